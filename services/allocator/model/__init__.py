@@ -1,0 +1,1 @@
+"""The mathematics of FORMULATION.md as a sparse linear model, without any solver."""

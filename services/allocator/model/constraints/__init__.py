@@ -1,0 +1,1 @@
+"""One file per family of rules, one function per rule."""

@@ -1,0 +1,78 @@
+"""A sparse linear model: columns, rows and nothing that solves them.
+
+The solver, the certificate and the tests all read the same arrays. Columns and rows are added
+once and never removed; the optimal face is kept by narrowing their bounds.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+Column = int
+"""Position of a column in the model."""
+
+Row = int
+"""Position of a row in the model."""
+
+INFINITY = float("inf")
+
+
+@dataclass
+class LinearModel:
+    """Columns with bounds and rows `lower <= sum(coefficient * column) <= upper`."""
+
+    column_names: list[str] = field(default_factory=list)
+    column_lower: list[float] = field(default_factory=list)
+    column_upper: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    row_names: list[str] = field(default_factory=list)
+    row_lower: list[float] = field(default_factory=list)
+    row_upper: list[float] = field(default_factory=list)
+    row_columns: list[list[Column]] = field(default_factory=list)
+    row_values: list[list[float]] = field(default_factory=list)
+    defined_by: dict[Column, Row] = field(default_factory=dict)
+
+    def add_column(
+        self,
+        name: str,
+        lower: float = 0.0,
+        upper: float = INFINITY,
+        *,
+        whole: bool = False,
+    ) -> Column:
+        """Add a column; `whole` asks for an integer in the plan."""
+        self.column_names.append(name)
+        self.column_lower.append(lower)
+        self.column_upper.append(upper)
+        self.whole.append(whole)
+        return len(self.column_names) - 1
+
+    def add_row(
+        self,
+        name: str,
+        terms: Iterable[tuple[Column, float]],
+        lower: float = -INFINITY,
+        upper: float = INFINITY,
+    ) -> Row:
+        """Add a row; terms of the same column are summed, and zeros left out."""
+        merged: dict[Column, float] = {}
+        for column, value in terms:
+            merged[column] = merged.get(column, 0.0) + value
+        self.row_names.append(name)
+        self.row_lower.append(lower)
+        self.row_upper.append(upper)
+        self.row_columns.append([c for c, v in merged.items() if v])
+        self.row_values.append([v for v in merged.values() if v])
+        return len(self.row_names) - 1
+
+    def define(
+        self, name: str, column: Column, scale: float, terms: Iterable[tuple[Column, float]]
+    ) -> Row:
+        """Add the row `scale * column = terms`; the column is then known from the others."""
+        row = self.add_row(name, [(column, -scale), *terms], 0.0, 0.0)
+        self.defined_by[column] = row
+        return row
+
+    def activity(self, row: Row, values: Mapping[Column, float] | list[float]) -> float:
+        """Value of a row's sum at a point."""
+        pairs = zip(self.row_columns[row], self.row_values[row], strict=True)
+        return sum(coefficient * values[column] for column, coefficient in pairs)

@@ -1,0 +1,1 @@
+"""One file per family of objectives, one function per objective; all are minimised."""

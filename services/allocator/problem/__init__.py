@@ -1,0 +1,1 @@
+"""One region's question in plain data: sorted, indexed, and without any solver."""

@@ -1,0 +1,137 @@
+"""The problem as the model reads it: rows sorted by id, figures looked up by code.
+
+The rows themselves are those of the contract (immutable, already checked). Sorting them here,
+once, is what makes the plan independent of the order in which somebody wrote the input.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from shared.contract.problem import (
+    Ceiling,
+    Commitment,
+    Group,
+    Lot,
+    Pin,
+    Stage,
+    Support,
+)
+
+Code = str
+"""The id of a municipality, group, period or lot."""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One question, ready for the model.
+
+    Parameters
+    ----------
+    periods, municipalities
+        Ids; periods in time order, municipalities sorted.
+    groups, lots, support, commitments, ceilings, pins
+        Rows of the contract, sorted by id.
+    need
+        Households per (responsible municipality, group, period); absent means 0.
+    share
+        Fair share per (municipality, group), sums to 1 per group; absent means 0.
+    access
+        Admitted part of the need per (municipality, group), exact; absent means 1.
+    km
+        Kilometres per ordered pair of municipalities; absent means unknown.
+    reach_km
+        Distance within which people can shop [km]; None means that nobody can.
+    min_need
+        Fewer households than this say nothing about a chance [households].
+    """
+
+    periods: tuple[Code, ...]
+    municipalities: tuple[Code, ...]
+    groups: tuple[Group, ...]
+    lots: tuple[Lot, ...]
+    need: dict[tuple[Code, Code, Code], int]
+    support: tuple[Support, ...]
+    commitments: tuple[Commitment, ...]
+    ceilings: tuple[Ceiling, ...]
+    pins: tuple[Pin, ...]
+    share: dict[tuple[Code, Code], float]
+    access: dict[tuple[Code, Code], Fraction]
+    km: dict[tuple[Code, Code], float]
+    reach_km: float | None
+    min_need: int
+    suitability: dict[tuple[Code, Code], float]
+    previous: dict[tuple[Code, Code, Code], int]
+    stages: tuple[Stage, ...]
+
+    @cached_property
+    def group(self) -> dict[Code, Group]:
+        """Groups by id."""
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def total_need(self) -> dict[tuple[Code, Code], int]:
+        """N[o,g]: need per (municipality, group) over all periods [households]."""
+        total = {(o, g.id): 0 for g in self.groups for o in self.municipalities}
+        for (o, g, _), households in self.need.items():
+            total[o, g] += households
+        return total
+
+    @cached_property
+    def group_need(self) -> dict[Code, int]:
+        """N[g]: need per group over the region and all periods [households]."""
+        total = dict.fromkeys(self.group, 0)
+        for (_, g, _), households in self.need.items():
+            total[g] += households
+        return total
+
+    @cached_property
+    def tiers(self) -> tuple[int, ...]:
+        """The priorities that occur, first (1) to last."""
+        return tuple(sorted({group.tier for group in self.groups}))
+
+    @cached_property
+    def spread_groups(self) -> tuple[Group, ...]:
+        """Groups whose burden is shared: those with spread region or near."""
+        return tuple(g for g in self.groups if g.spread in ("region", "near"))
+
+    def fair_share(self, municipality: Code, group: Code) -> float:
+        """Households that are this municipality's fair share of a group."""
+        return self.share.get((municipality, group), 0.0) * self.group_need[group]
+
+    def routes(self, group: Group) -> Iterator[tuple[Code, Code]]:
+        """Pairs (responsible, host) that C8 allows for a group, in order."""
+        for o in self.municipalities:
+            for i in self.municipalities:
+                if self.may_house(group, o, i):
+                    yield o, i
+
+    def may_house(self, group: Group, responsible: Code, host: Code) -> bool:
+        """C8: whether this host may house households of this responsible municipality."""
+        if responsible == host or group.spread in ("region", "sites"):
+            return True
+        if group.spread == "home" or group.max_km is None:
+            return False
+        km = self.km.get((responsible, host))
+        return km is not None and km <= group.max_km
+
+    def comparable(self, group: Code) -> Iterator[tuple[Code, Code]]:
+        """Ordered pairs between which a household of this group could shop."""
+        if self.reach_km is None:
+            return
+        known = [m for m in self.municipalities if self.has_chance(m, group)]
+        for m in known:
+            for n in known:
+                if m != n and self.km.get((m, n), float("inf")) <= self.reach_km:
+                    yield m, n
+
+    def has_chance(self, municipality: Code, group: Code) -> bool:
+        """Whether the need is large enough for a chance to mean something."""
+        need = self.total_need[municipality, group]
+        return need > 0 and need >= self.min_need
+
+    @cached_property
+    def largest_km(self) -> float:
+        """What a pair without a distance counts as [km]."""
+        return max(self.km.values(), default=0.0)

@@ -1,0 +1,36 @@
+"""How much time a solve has, and how it tells what it is doing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a solve is: the stage, its tier or level, and the seconds since the start."""
+
+    objective: str
+    tier: int | None
+    level: int | None
+    elapsed_seconds: float
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Counts from its creation; `limit` in seconds, None for no limit."""
+
+    limit: float | None = None
+    report: Callable[[Progress], None] = lambda progress: None
+    start: float = field(default_factory=monotonic)
+
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return monotonic() - self.start
+
+    def seconds_left(self) -> float | None:
+        """Seconds until the limit, never negative; None without a limit."""
+        return None if self.limit is None else max(0.0, self.limit - self.elapsed())
+
+    def tell(self, objective: str, tier: int | None = None, level: int | None = None) -> None:
+        """Report that a stage, or a level of it, begins."""
+        self.report(Progress(objective, tier, level, self.elapsed()))

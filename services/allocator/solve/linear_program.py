@@ -1,0 +1,284 @@
+"""One linear program in OR-Tools: only what is still free, solved again and again.
+
+Columns and rows that earlier stages have fixed never reach the solver. Between the levels of a
+leximin stage only bounds change, so that the simplex method goes on from its last basis.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ortools.math_opt import (
+    callback_pb2,
+    model_parameters_pb2,
+    model_pb2,
+    model_update_pb2,
+    parameters_pb2,
+    result_pb2,
+    solution_pb2,
+)
+from ortools.math_opt.core.python import solver as math_opt
+
+from services.allocator.model.linear_model import INFINITY, Column, LinearModel, Row
+from services.allocator.solve.clock import Clock
+from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
+
+TOLERANCE = 1e-9
+"""Feasibility that is asked of the simplex method, primal and dual."""
+
+Objective = Mapping[Column, float]
+Status = int
+"""Basis status of a column or row, in the numbering of OR-Tools."""
+
+BASIC = solution_pb2.BASIS_STATUS_BASIC
+AT_LOWER = solution_pb2.BASIS_STATUS_AT_LOWER_BOUND
+AT_UPPER = solution_pb2.BASIS_STATUS_AT_UPPER_BOUND
+AT_BOTH = solution_pb2.BASIS_STATUS_FIXED_VALUE
+FREE = solution_pb2.BASIS_STATUS_FREE
+
+_OPTIMAL = result_pb2.TERMINATION_REASON_OPTIMAL
+_LIMITS = (
+    result_pb2.TERMINATION_REASON_FEASIBLE,
+    result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND,
+)
+_INFEASIBLE = (
+    result_pb2.TERMINATION_REASON_INFEASIBLE,
+    result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,
+)
+
+
+@dataclass
+class Basis:
+    """Where the simplex method stood: a status per column and per row of the model."""
+
+    columns: dict[Column, Status] = field(default_factory=dict)
+    rows: dict[Row, Status] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Vertex:
+    """An optimal corner: values of the free columns, and the prices that prove it.
+
+    `duals` and `reduced` hold only what is not zero.
+    """
+
+    objective: float
+    values: dict[Column, float]
+    duals: dict[Row, float]
+    reduced: dict[Column, float]
+
+
+class LinearProgram:
+    """The free part of a linear model, open in OR-Tools."""
+
+    def __init__(self, model: LinearModel, objective: Objective, clock: Clock) -> None:
+        self._clock = clock
+        self._model = model
+        self.columns = [
+            c
+            for c, (low, high) in enumerate(
+                zip(model.column_lower, model.column_upper, strict=True)
+            )
+            if low < high
+        ]
+        self.offset = sum(
+            value * model.column_lower[c]
+            for c, value in objective.items()
+            if model.column_lower[c] == model.column_upper[c]
+        )
+        self._proto = _model_proto(model, self.columns, objective)
+        self._fixed = _add_rows(self._proto, model)
+        self.rows = list(self._fixed)
+        self._solver = self._open()
+
+    def _open(self) -> math_opt.Solver:
+        return math_opt.new(
+            parameters_pb2.SOLVER_TYPE_GLOP,
+            self._proto,
+            parameters_pb2.SolverInitializerProto(),
+        )
+
+    def change_bounds(
+        self,
+        columns: Mapping[Column, tuple[float, float]],
+        rows: Mapping[Row, tuple[float, float]],
+    ) -> None:
+        """Narrow or widen bounds; the basis stays."""
+        update = model_update_pb2.ModelUpdateProto()
+        _fill(update.variable_updates, columns)
+        _fill(
+            update.linear_constraint_updates,
+            {r: (low - self._fixed[r], high - self._fixed[r]) for r, (low, high) in rows.items()},
+        )
+        self._solver.update(update)
+
+    def minimise(self, start: Basis | None = None) -> tuple[Vertex, Basis]:
+        """Solve from a basis, or from where the last solve ended.
+
+        Raises
+        ------
+        OutOfTime, NoPlanExists, SolverFailed
+        """
+        how = model_parameters_pb2.ModelSolveParametersProto()
+        for wanted in (
+            how.variable_values_filter,
+            how.dual_values_filter,
+            how.reduced_costs_filter,
+        ):
+            wanted.skip_zero_values = True
+        if start is not None:
+            _fill_basis(how.initial_basis, start, self.columns, self.rows)
+        answer = self._solve(_primal_simplex(), how)
+        if answer.termination.reason not in (_OPTIMAL, *_LIMITS):
+            answer = self._solve_afresh(how)
+        _raise_unless_optimal(answer)
+        return _vertex(answer, self.columns, self.offset), _basis(answer.solutions[0].basis)
+
+    def _solve(
+        self,
+        parameters: parameters_pb2.SolveParametersProto,
+        how: model_parameters_pb2.ModelSolveParametersProto,
+    ) -> result_pb2.SolveResultProto:
+        left = self._clock.seconds_left()
+        if left is not None:
+            parameters.time_limit.FromMilliseconds(max(1, int(left * 1000)))
+        answer: result_pb2.SolveResultProto = self._solver.solve(
+            parameters, how, None, callback_pb2.CallbackRegistrationProto(), None, None
+        )
+        return answer
+
+    def _solve_afresh(
+        self, how: model_parameters_pb2.ModelSolveParametersProto
+    ) -> result_pb2.SolveResultProto:
+        # GLOP can end ABNORMAL from an old basis; a cold start with presolve and with the dual
+        # method have each been seen to succeed where the warm start failed.
+        how.ClearField("initial_basis")
+        answer = self._solve(_cold(use_dual_simplex=False), how)
+        if answer.termination.reason not in (_OPTIMAL, *_LIMITS):
+            answer = self._solve(_cold(use_dual_simplex=True), how)
+        return answer
+
+
+def _model_proto(
+    model: LinearModel, columns: list[Column], objective: Objective
+) -> model_pb2.ModelProto:
+    proto = model_pb2.ModelProto()
+    proto.variables.ids.extend(columns)
+    proto.variables.lower_bounds.extend(model.column_lower[c] for c in columns)
+    proto.variables.upper_bounds.extend(model.column_upper[c] for c in columns)
+    proto.variables.integers.extend([False] * len(columns))
+    priced = sorted(c for c in objective if model.column_lower[c] < model.column_upper[c])
+    proto.objective.linear_coefficients.ids.extend(priced)
+    proto.objective.linear_coefficients.values.extend(float(objective[c]) for c in priced)
+    return proto
+
+
+def _add_rows(proto: model_pb2.ModelProto, model: LinearModel) -> dict[Row, float]:
+    """Add the rows that still bind anything; what fixed columns add to each is returned."""
+    fixed_part: dict[Row, float] = {}
+    for row, (low, high) in enumerate(zip(model.row_lower, model.row_upper, strict=True)):
+        if low == -INFINITY and high == INFINITY:
+            continue
+        free, fixed = _split(model, row)
+        if free or not low - TOLERANCE <= fixed <= high + TOLERANCE:
+            fixed_part[row] = fixed
+            _add_row(proto, row, free, (low - fixed, high - fixed))
+    return fixed_part
+
+
+def _split(model: LinearModel, row: Row) -> tuple[list[tuple[Column, float]], float]:
+    free, fixed = [], 0.0
+    for column, value in zip(model.row_columns[row], model.row_values[row], strict=True):
+        if model.column_lower[column] < model.column_upper[column]:
+            free.append((column, value))
+        else:
+            fixed += value * model.column_lower[column]
+    return sorted(free), fixed
+
+
+def _add_row(
+    proto: model_pb2.ModelProto,
+    row: Row,
+    terms: list[tuple[Column, float]],
+    bounds: tuple[float, float],
+) -> None:
+    proto.linear_constraints.ids.append(row)
+    proto.linear_constraints.lower_bounds.append(bounds[0])
+    proto.linear_constraints.upper_bounds.append(bounds[1])
+    proto.linear_constraint_matrix.row_ids.extend([row] * len(terms))
+    proto.linear_constraint_matrix.column_ids.extend(column for column, _ in terms)
+    proto.linear_constraint_matrix.coefficients.extend(value for _, value in terms)
+
+
+def _primal_simplex() -> parameters_pb2.SolveParametersProto:
+    parameters = parameters_pb2.SolveParametersProto()
+    parameters.glop.use_preprocessing = False
+    parameters.glop.use_dual_simplex = False
+    parameters.glop.primal_feasibility_tolerance = TOLERANCE
+    parameters.glop.dual_feasibility_tolerance = TOLERANCE
+    return parameters
+
+
+def _cold(*, use_dual_simplex: bool) -> parameters_pb2.SolveParametersProto:
+    parameters = parameters_pb2.SolveParametersProto()
+    parameters.glop.use_preprocessing = True
+    parameters.glop.use_dual_simplex = use_dual_simplex
+    return parameters
+
+
+def _fill(
+    update: model_update_pb2.VariableUpdatesProto | model_update_pb2.LinearConstraintUpdatesProto,
+    bounds: Mapping[int, tuple[float, float]],
+) -> None:
+    ids = sorted(bounds)
+    update.lower_bounds.ids.extend(ids)
+    update.lower_bounds.values.extend(bounds[k][0] for k in ids)
+    update.upper_bounds.ids.extend(ids)
+    update.upper_bounds.values.extend(bounds[k][1] for k in ids)
+
+
+def _fill_basis(
+    proto: solution_pb2.BasisProto, start: Basis, columns: Iterable[Column], rows: Iterable[Row]
+) -> None:
+    column_ids, row_ids = list(columns), list(rows)
+    columns_status = [start.columns.get(c, AT_LOWER) for c in column_ids]
+    rows_status = [start.rows.get(r, BASIC) for r in row_ids]
+    if columns_status.count(BASIC) + rows_status.count(BASIC) != len(row_ids):
+        return
+    proto.variable_status.ids.extend(column_ids)
+    proto.variable_status.values.extend(columns_status)
+    proto.constraint_status.ids.extend(row_ids)
+    proto.constraint_status.values.extend(rows_status)
+
+
+def _raise_unless_optimal(answer: result_pb2.SolveResultProto) -> None:
+    reason = answer.termination.reason
+    if reason == _OPTIMAL:
+        return
+    if reason in _LIMITS:
+        raise OutOfTime
+    if reason in _INFEASIBLE:
+        raise NoPlanExists
+    raise SolverFailed(answer.termination.detail)
+
+
+def _vertex(answer: result_pb2.SolveResultProto, columns: list[Column], offset: float) -> Vertex:
+    solution = answer.solutions[0]
+    primal, dual = solution.primal_solution, solution.dual_solution
+    values = dict.fromkeys(columns, 0.0)
+    values.update(
+        zip(primal.variable_values.ids, primal.variable_values.values, strict=True)
+    )
+    return Vertex(
+        objective=primal.objective_value + offset,
+        values=values,
+        duals=dict(zip(dual.dual_values.ids, dual.dual_values.values, strict=True)),
+        reduced=dict(zip(dual.reduced_costs.ids, dual.reduced_costs.values, strict=True)),
+    )
+
+
+def _basis(proto: solution_pb2.BasisProto) -> Basis:
+    columns, rows = proto.variable_status, proto.constraint_status
+    return Basis(
+        columns=dict(zip(columns.ids, columns.values, strict=True)),
+        rows=dict(zip(rows.ids, rows.values, strict=True)),
+    )

@@ -1,0 +1,1 @@
+"""What both services use: the wire format, its verifier, problem details and logging."""

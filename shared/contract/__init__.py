@@ -1,0 +1,1 @@
+"""The wire format between the API and the allocator: problem in, result out."""
