@@ -32,5 +32,9 @@ class InvalidDocument(Exception):
 
 
 def pointer(*steps: str | int) -> str:
-    """Build a JSON pointer from its steps (RFC 6901, section 3)."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    """Build a JSON pointer from its steps (RFC 6901, section 3).
+
+    Half a character (a lone surrogate) in a key becomes `?`: an answer with it could not be sent.
+    """
+    escaped = (str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    return "".join(f"/{step}" for step in escaped).encode(errors="replace").decode()

@@ -30,8 +30,9 @@ class StageOutcome(Strict):
 
     `reference` and `value` are in the unit of the objective. `levels` is the number of distinct
     steps of a leximin stage, which has no single reference; its `value` is the lowest level in
-    the plan. `gap` is how far `value` can at worst be from the optimum of this stage; null where
-    time ran out before the stage was bounded.
+    the plan. `gap` is how much worse `value` is than `reference`, so at worst how far it is from
+    the optimum; below 0 where whole households gave up some of an earlier stage. It is null for
+    a leximin stage, and where time ran out before the stage was bounded.
     """
 
     objective: StageName

@@ -4,7 +4,7 @@ The solver, the certificate and the tests all read the same arrays. Columns and 
 once and never removed; the optimal face is kept by narrowing their bounds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 Column = int
@@ -12,6 +12,9 @@ Column = int
 
 Row = int
 """Position of a row in the model."""
+
+Bounds = tuple[list[float], list[float], list[float], list[float]]
+"""Lower and upper bounds of all columns, then of all rows."""
 
 INFINITY = float("inf")
 
@@ -72,7 +75,15 @@ class LinearModel:
         self.defined_by[column] = row
         return row
 
-    def activity(self, row: Row, values: Mapping[Column, float] | list[float]) -> float:
-        """Value of a row's sum at a point."""
-        pairs = zip(self.row_columns[row], self.row_values[row], strict=True)
-        return sum(coefficient * values[column] for column, coefficient in pairs)
+    def bounds(self) -> Bounds:
+        """Copy all bounds, to undo a narrowing."""
+        return (
+            list(self.column_lower),
+            list(self.column_upper),
+            list(self.row_lower),
+            list(self.row_upper),
+        )
+
+    def restore(self, bounds: Bounds) -> None:
+        """Put copied bounds back; no column or row may have been added since."""
+        self.column_lower, self.column_upper, self.row_lower, self.row_upper = map(list, bounds)

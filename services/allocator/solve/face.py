@@ -32,16 +32,15 @@ class Face:
 
     def minimise(self, objective: Objective) -> Vertex:
         """Find the best value of an objective on the face and remember the corner."""
-        program = self.open(objective)
-        vertex, self.basis = program.minimise(self.start())
+        vertex, self.basis = self.open(objective).minimise()
         self.remember(vertex)
         return vertex
 
     def open(self, objective: Objective) -> LinearProgram:
         """Open the free part of the model for repeated solves."""
-        return LinearProgram(self.model, objective, self.clock)
+        return LinearProgram(self.model, objective, self.clock, self._start())
 
-    def start(self) -> Basis | None:
+    def _start(self) -> Basis | None:
         """Give the last corner as a start; columns and rows added since get a place in it."""
         if self.basis is None:
             return None

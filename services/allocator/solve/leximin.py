@@ -7,7 +7,8 @@ Source: Ogryczak, Pioro and Tomaszewski 2005, JTIT 3; Nace and Orlin 2007, Opera
 """
 
 from services.allocator.model.linear_model import INFINITY
-from services.allocator.model.objectives.fairness import Cell, Cells
+from services.allocator.model.objectives.fairness import Cells
+from services.allocator.problem.outcome import Cell
 from services.allocator.solve.errors import SolverFailed
 from services.allocator.solve.face import ZERO, Face, tight
 from services.allocator.solve.linear_program import LinearProgram, Vertex
@@ -30,11 +31,9 @@ def raise_levels(face: Face, cells: Cells, stage: str) -> tuple[dict[Cell, float
     while free:
         face.clock.tell(stage, level=distinct + 1)
         program = face.open({cells.floor: -1.0})
-        start = face.start()
         still = len(program.columns)
         while free and still > SHRINK_WHEN * len(program.columns):
-            vertex, face.basis = program.minimise(start)
-            start = None
+            vertex, face.basis = program.minimise()
             face.remember(vertex)
             level = face.values[cells.floor]
             if level > floor + SAME_LEVEL:

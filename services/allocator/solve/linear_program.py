@@ -70,23 +70,29 @@ class Vertex:
 class LinearProgram:
     """The free part of a linear model, open in OR-Tools."""
 
-    def __init__(self, model: LinearModel, objective: Objective, clock: Clock) -> None:
+    def __init__(
+        self,
+        model: LinearModel,
+        objective: Objective,
+        clock: Clock,
+        start: Basis | None = None,
+    ) -> None:
         self._clock = clock
-        self._model = model
+        self._start = start
+        # A fixed column that is basic stays, or the basis would be one column short.
+        basic = start.columns if start is not None else {}
         self.columns = [
             c
             for c, (low, high) in enumerate(
                 zip(model.column_lower, model.column_upper, strict=True)
             )
-            if low < high
+            if low < high or basic.get(c) == BASIC
         ]
+        here = set(self.columns)
         self.offset = sum(
-            value * model.column_lower[c]
-            for c, value in objective.items()
-            if model.column_lower[c] == model.column_upper[c]
+            value * model.column_lower[c] for c, value in objective.items() if c not in here
         )
-        self._proto = _model_proto(model, self.columns, objective)
-        self._fixed = _add_rows(self._proto, model)
+        self._proto, self._fixed = model_proto(model, self.columns, objective)
         self.rows = list(self._fixed)
         self._solver = self._open()
 
@@ -111,8 +117,14 @@ class LinearProgram:
         )
         self._solver.update(update)
 
-    def minimise(self, start: Basis | None = None) -> tuple[Vertex, Basis]:
-        """Solve from a basis, or from where the last solve ended.
+    def minimise(self, *, dual: bool = False) -> tuple[Vertex, Basis]:
+        """Solve from the start basis, and after that from where the last solve ended.
+
+        Parameters
+        ----------
+        dual
+            Whether bounds have only become narrower since an optimum with this objective: the
+            dual simplex method then needs a few steps.
 
         Raises
         ------
@@ -125,10 +137,11 @@ class LinearProgram:
             how.reduced_costs_filter,
         ):
             wanted.skip_zero_values = True
-        if start is not None:
-            _fill_basis(how.initial_basis, start, self.columns, self.rows)
-        answer = self._solve(_primal_simplex(), how)
-        if answer.termination.reason not in (_OPTIMAL, *_LIMITS):
+        if self._start is not None:
+            _fill_basis(how.initial_basis, self._start, self.columns, self.rows)
+            self._start = None
+        answer = self._solve(_simplex(dual=dual), how)
+        if answer.termination.reason not in (_OPTIMAL, *_LIMITS, *_INFEASIBLE):
             answer = self._solve_afresh(how)
         _raise_unless_optimal(answer)
         return _vertex(answer, self.columns, self.offset), _basis(answer.solutions[0].basis)
@@ -158,37 +171,47 @@ class LinearProgram:
         return answer
 
 
-def _model_proto(
-    model: LinearModel, columns: list[Column], objective: Objective
-) -> model_pb2.ModelProto:
+def model_proto(
+    model: LinearModel, columns: list[Column], objective: Objective, *, whole: bool = False
+) -> tuple[model_pb2.ModelProto, dict[Row, float]]:
+    """Write the free columns and the rows that still bind them for OR-Tools.
+
+    Returns
+    -------
+    The model, and per row that is in it what the fixed columns add to its sum.
+    """
     proto = model_pb2.ModelProto()
     proto.variables.ids.extend(columns)
     proto.variables.lower_bounds.extend(model.column_lower[c] for c in columns)
     proto.variables.upper_bounds.extend(model.column_upper[c] for c in columns)
-    proto.variables.integers.extend([False] * len(columns))
-    priced = sorted(c for c in objective if model.column_lower[c] < model.column_upper[c])
+    proto.variables.integers.extend(whole and model.whole[c] for c in columns)
+    here = set(columns)
+    priced = sorted(c for c in objective if c in here)
     proto.objective.linear_coefficients.ids.extend(priced)
     proto.objective.linear_coefficients.values.extend(float(objective[c]) for c in priced)
-    return proto
+    return proto, _add_rows(proto, model)
 
 
 def _add_rows(proto: model_pb2.ModelProto, model: LinearModel) -> dict[Row, float]:
     """Add the rows that still bind anything; what fixed columns add to each is returned."""
     fixed_part: dict[Row, float] = {}
+    here = set(proto.variables.ids)
     for row, (low, high) in enumerate(zip(model.row_lower, model.row_upper, strict=True)):
         if low == -INFINITY and high == INFINITY:
             continue
-        free, fixed = _split(model, row)
+        free, fixed = _split(model, row, here)
         if free or not low - TOLERANCE <= fixed <= high + TOLERANCE:
             fixed_part[row] = fixed
             _add_row(proto, row, free, (low - fixed, high - fixed))
     return fixed_part
 
 
-def _split(model: LinearModel, row: Row) -> tuple[list[tuple[Column, float]], float]:
+def _split(
+    model: LinearModel, row: Row, here: set[Column]
+) -> tuple[list[tuple[Column, float]], float]:
     free, fixed = [], 0.0
     for column, value in zip(model.row_columns[row], model.row_values[row], strict=True):
-        if model.column_lower[column] < model.column_upper[column]:
+        if column in here:
             free.append((column, value))
         else:
             fixed += value * model.column_lower[column]
@@ -209,10 +232,10 @@ def _add_row(
     proto.linear_constraint_matrix.coefficients.extend(value for _, value in terms)
 
 
-def _primal_simplex() -> parameters_pb2.SolveParametersProto:
+def _simplex(*, dual: bool) -> parameters_pb2.SolveParametersProto:
     parameters = parameters_pb2.SolveParametersProto()
     parameters.glop.use_preprocessing = False
-    parameters.glop.use_dual_simplex = False
+    parameters.glop.use_dual_simplex = dual
     parameters.glop.primal_feasibility_tolerance = TOLERANCE
     parameters.glop.dual_feasibility_tolerance = TOLERANCE
     return parameters

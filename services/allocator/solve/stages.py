@@ -1,35 +1,18 @@
 """The stages in the planner's order, each on the optimal face of the ones before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from services.allocator.model.linear_model import LinearModel
 from services.allocator.model.objectives import fairness, housing, preferences, shopping
-from services.allocator.model.objectives.fairness import Cell
 from services.allocator.model.variables import Variables
 from services.allocator.problem.instance import Instance
+from services.allocator.problem.outcome import Solved
 from services.allocator.solve.clock import Clock
 from services.allocator.solve.errors import OutOfTime
 from services.allocator.solve.face import Face
 from services.allocator.solve.leximin import raise_levels
-from services.allocator.solve.linear_program import Objective, Vertex
+from services.allocator.solve.linear_program import Objective
 from shared.contract.problem import Stage
-
-
-@dataclass(frozen=True)
-class Solved:
-    """One stage that is solved without whole households.
-
-    `reference` is the optimum, minimised; a leximin stage has `levels` instead.
-    """
-
-    name: str
-    tier: int | None
-    seconds: float
-    reference: float | None = None
-    levels: dict[Cell, float] = field(default_factory=dict)
-    distinct: int | None = None
-    vertex: Vertex | None = None
 
 
 SIMPLE = {
@@ -98,12 +81,30 @@ def _minimise(
     else:
         face.keep(vertex)
     return Solved(
-        name, tier, face.clock.elapsed() - begin, reference=vertex.objective, vertex=vertex
+        name,
+        tier,
+        face.clock.elapsed() - begin,
+        reference=vertex.objective,
+        prices={face.model.row_names[row]: price for row, price in vertex.duals.items()},
+        slack=slack,
     )
 
 
 def _raise(face: Face, name: str, x: Variables, instance: Instance, slack: float) -> Solved:
     begin = face.clock.elapsed()
-    cells = LEXIMIN[name](face.model, x, instance)
+    model = face.model
+    cells = LEXIMIN[name](model, x, instance)
+    before = model.bounds()
     levels, distinct = raise_levels(face, cells, name)
-    return Solved(name, None, face.clock.elapsed() - begin, levels=levels, distinct=distinct)
+    if slack > 0:
+        model.restore(before)
+        for cell, level in levels.items():
+            model.column_lower[cells.level[cell]] = max(0.0, level - slack)
+    return Solved(
+        name,
+        None,
+        face.clock.elapsed() - begin,
+        levels=levels,
+        distinct=distinct,
+        slack=slack,
+    )

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from services.allocator.model.linear_model import INFINITY, Column, LinearModel, Row
 from services.allocator.model.variables import Variables
 from services.allocator.problem.instance import Code, Instance
-
-Cell = tuple[Code, Code | None]
-"""A municipality with a group, or with None for all groups together."""
+from services.allocator.problem.outcome import Cell
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Why each municipality got its number: recomputed from the plan, without any solver."""

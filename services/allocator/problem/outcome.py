@@ -1,0 +1,56 @@
+"""What a solve leaves behind, in plain data: one entry per stage, then the plan and its targets."""
+
+from dataclasses import dataclass, field
+
+from services.allocator.problem.instance import Code
+from services.allocator.problem.plan import Plan
+
+Cell = tuple[Code, Code | None]
+"""A municipality with a group, or with None for all groups together."""
+
+StageKey = tuple[str, int | None]
+"""A stage and its tier."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """One stage that is solved without whole households.
+
+    `reference` is the optimum, minimised; a leximin stage has `levels` per cell and the number
+    of `distinct` levels instead. `prices` holds the dual value per row name, where not zero.
+    """
+
+    name: str
+    tier: int | None
+    seconds: float
+    reference: float | None = None
+    levels: dict[Cell, float] = field(default_factory=dict)
+    distinct: int | None = None
+    prices: dict[str, float] = field(default_factory=dict)
+    slack: float = 0.0
+
+    @property
+    def allowed(self) -> float:
+        """What later stages may make of this one."""
+        return (self.reference or 0.0) + self.slack
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The reference in households: per (host, group) and per (responsible, group)."""
+
+    hosted: dict[tuple[Code, Code], float]
+    served: dict[tuple[Code, Code], float]
+
+
+@dataclass(frozen=True)
+class WholePlan:
+    """A plan in whole households.
+
+    `bounds` is what whole access (C9) alone makes of a stage; `proven` is False where a search
+    ran out of time before it was certain that nothing better exists.
+    """
+
+    plan: Plan
+    bounds: dict[StageKey, float] = field(default_factory=dict)
+    proven: bool = True

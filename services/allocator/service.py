@@ -1,0 +1,147 @@
+"""The pipeline: problem, model, solve, verify, explain."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+from services.allocator.explain import report
+from services.allocator.explain.stages import integrality_costs, levels, marginals, stage_outcomes
+from services.allocator.model.build import build
+from services.allocator.problem.instance import Instance
+from services.allocator.problem.outcome import Solved, Targets, WholePlan
+from services.allocator.solve.clock import Clock, Progress
+from services.allocator.solve.conflict import conflicting_rules
+from services.allocator.solve.errors import NoPlanExists, OutOfTime
+from services.allocator.solve.stages import solve_stages
+from services.allocator.solve.whole_plan import find_any_plan, find_whole_plan, targets_of
+from services.allocator.translate import instance_of
+from shared.contract.canonical import plan_hash, problem_hash
+from shared.contract.problem import Problem
+from shared.contract.result import ConflictingRule, Limits, Provenance, Result
+from shared.verify.verify import verify
+
+__all__ = ["Progress", "SolveLimits", "UnverifiedPlan", "allocate"]
+
+STAGES_PART = 0.7
+"""Part of the time limit for the stages; the rest is for the plan in whole households."""
+
+
+@dataclass(frozen=True)
+class SolveLimits:
+    """What a solve may use.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds until the best plan so far is given; None for no limit.
+    threads
+        Processors the solve may use at most. The plan never depends on it.
+    seed
+        Recorded with the plan. No step draws lots, so the plan does not depend on it either.
+    """
+
+    time_limit: float | None
+    threads: int
+    seed: int
+
+
+class UnverifiedPlan(Exception):
+    """The verifier refused our own plan: a bug, never an answer."""
+
+
+def allocate(
+    problem: Problem, limits: SolveLimits, tell: Callable[[Progress], None]
+) -> Result:
+    """Answer one problem.
+
+    Returns
+    -------
+    A result that the independent verifier has accepted.
+
+    Raises
+    ------
+    UnverifiedPlan
+        When the verifier refuses the result.
+    """
+    instance = instance_of(problem)
+    clock = Clock(limits.time_limit, tell)
+    try:
+        solved, targets, found = _solve(instance, clock)
+    except NoPlanExists:
+        result = _infeasible(instance, clock)
+    else:
+        result = _result(instance, solved, targets, found)
+    result = _with_provenance(result, problem, limits, clock)
+    violations = verify(problem, result)
+    if violations:
+        raise UnverifiedPlan("; ".join(f"{v.tag} {v.subject}: {v.message}" for v in violations))
+    return result
+
+
+def _solve(instance: Instance, clock: Clock) -> tuple[list[Solved], Targets, WholePlan]:
+    model, x = build(instance)
+    first = clock if clock.limit is None else replace(clock, limit=clock.limit * STAGES_PART)
+    solved, face = solve_stages(model, x, instance, first)
+    if face.values:
+        targets = targets_of(x, instance, face.values)
+        try:
+            return solved, targets, find_whole_plan(instance, solved, targets, clock)
+        except OutOfTime:
+            pass
+    plan, targets = find_any_plan(instance, replace(clock, limit=None))
+    return solved, targets, WholePlan(plan, proven=False)
+
+
+def _result(
+    instance: Instance, solved: list[Solved], targets: Targets, found: WholePlan
+) -> Result:
+    plan = found.plan
+    stages = stage_outcomes(plan, solved)
+    complete = found.proven and len(solved) == len(stages)
+    return Result(
+        status="optimal" if complete else "feasible",
+        stages=stages,
+        levels=levels(instance, solved),
+        placements=report.placements(plan),
+        trades=report.trades(plan),
+        shortfalls=report.shortfalls(plan),
+        waiting=report.waiting(plan),
+        extra_capacity=report.extra_capacity(plan),
+        pulls=report.pulls(plan),
+        explanations=report.explanations(plan, targets.hosted, marginals(solved)),
+        integrality_cost=integrality_costs(found, solved),
+        provenance=_UNKNOWN,
+    )
+
+
+def _infeasible(instance: Instance, clock: Clock) -> Result:
+    rules = conflicting_rules(instance, replace(clock, limit=None))
+    conflict = tuple(ConflictingRule(tag=tag, id=name) for tag, name in rules)
+    return Result(status="infeasible", conflict=conflict, provenance=_UNKNOWN)
+
+
+_UNKNOWN = Provenance(
+    problem_hash="unknown",
+    solver="OR-Tools",
+    solver_version=version("ortools"),
+    seed=0,
+    threads=1,
+    limits=Limits(),
+    wall_seconds=0.0,
+)
+
+
+def _with_provenance(
+    result: Result, problem: Problem, limits: SolveLimits, clock: Clock
+) -> Result:
+    provenance = Provenance(
+        problem_hash=problem_hash(problem),
+        plan_hash=plan_hash(result),
+        solver="OR-Tools GLOP and SCIP",
+        solver_version=version("ortools"),
+        seed=limits.seed,
+        threads=limits.threads,
+        limits=Limits(time_limit_seconds=limits.time_limit),
+        wall_seconds=clock.elapsed(),
+    )
+    return result.model_copy(update={"provenance": provenance})

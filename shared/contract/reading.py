@@ -1,0 +1,68 @@
+"""Read a problem or a result: all of it is right, or every fault is told at once."""
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from shared.contract.consistency import consistency_faults
+from shared.contract.problem import Problem
+from shared.contract.result import Result
+from shared.contract.structure_faults import structure_faults
+from shared.faults import Fault, InvalidDocument
+from shared.strict_json import read_json
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_problem(raw: bytes) -> Problem:
+    """Read a problem from JSON.
+
+    Parameters
+    ----------
+    raw
+        The document as UTF-8 bytes.
+
+    Raises
+    ------
+    InvalidDocument
+        With every fault, each with a JSON pointer: first of the JSON itself, and when that
+        can be read, of fields and of rows together.
+    """
+    return problem_from(read_json(raw))
+
+
+def problem_from(tree: Any) -> Problem:
+    """Read a problem from plain dicts and lists with the names of the wire (camelCase).
+
+    Raises
+    ------
+    InvalidDocument
+        With every fault of fields and of rows.
+    """
+    problem, faults = _modelled(Problem, tree)
+    faults = [*faults, *consistency_faults(tree)]
+    if problem is None or faults:
+        raise InvalidDocument(faults)
+    return problem
+
+
+def read_result(raw: bytes) -> Result:
+    """Read a result from JSON. Whether it is right is for `shared.verify`.
+
+    Raises
+    ------
+    InvalidDocument
+        With every fault of the JSON, or else of the fields.
+    """
+    result, faults = _modelled(Result, read_json(raw))
+    if result is None:
+        raise InvalidDocument(faults)
+    return result
+
+
+def _modelled(model: type[Model], tree: Any) -> tuple[Model | None, list[Fault]]:
+    try:
+        # by_name=False: on the wire a field has one name, `maxKm` and not also `max_km`.
+        return model.model_validate(tree, by_alias=True, by_name=False), []
+    except ValidationError as error:
+        return None, structure_faults(error, model)

@@ -1,0 +1,1 @@
+"""Recompute every rule and every objective from problem and result alone, without a solver."""

@@ -1,0 +1,1 @@
+"""The sample region: its quota, its figures, its labels."""
