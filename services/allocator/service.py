@@ -9,9 +9,11 @@ from services.allocator.explain.stages import integrality_costs, levels, margina
 from services.allocator.model.build import build
 from services.allocator.problem.instance import Instance
 from services.allocator.problem.outcome import Solved, Targets, WholePlan
+from services.allocator.problem.plan import Plan
 from services.allocator.solve.clock import Clock, Progress
 from services.allocator.solve.conflict import conflicting_rules
 from services.allocator.solve.errors import NoPlanExists, OutOfTime
+from services.allocator.solve.first_plan import Wishes, first_plan
 from services.allocator.solve.stages import solve_stages
 from services.allocator.solve.whole_plan import find_any_plan, find_whole_plan, targets_of
 from services.allocator.translate import instance_of
@@ -49,9 +51,7 @@ class UnverifiedPlan(Exception):
     """The verifier refused our own plan: a bug, never an answer."""
 
 
-def allocate(
-    problem: Problem, limits: SolveLimits, tell: Callable[[Progress], None]
-) -> Result:
+def allocate(problem: Problem, limits: SolveLimits, tell: Callable[[Progress], None]) -> Result:
     """Answer one problem.
 
     Returns
@@ -82,19 +82,26 @@ def _solve(instance: Instance, clock: Clock) -> tuple[list[Solved], Targets, Who
     model, x = build(instance)
     first = clock if clock.limit is None else replace(clock, limit=clock.limit * STAGES_PART)
     solved, face = solve_stages(model, x, instance, first)
-    if face.values:
-        targets = targets_of(x, instance, face.values)
-        try:
+    targets = targets_of(x, instance, face.values)
+    try:
+        if face.values:
             return solved, targets, find_whole_plan(instance, solved, targets, clock)
-        except OutOfTime:
-            pass
-    plan, targets = find_any_plan(instance, replace(clock, limit=None))
-    return solved, targets, WholePlan(plan, proven=False)
+    except OutOfTime:
+        pass
+    wishes = {key: face.values[column] for key, column in x.placed.items() if face.values}
+    return solved, targets, WholePlan(_quick_plan(instance, wishes), proven=False)
 
 
-def _result(
-    instance: Instance, solved: list[Solved], targets: Targets, found: WholePlan
-) -> Result:
+def _quick_plan(instance: Instance, wishes: Wishes) -> Plan:
+    # A plan is owed even after the limit: the filling takes a moment, the search some seconds
+    # and only where a pin is in the way of the filling.
+    try:
+        return first_plan(instance, wishes)
+    except NoPlanExists:
+        return find_any_plan(instance, Clock())
+
+
+def _result(instance: Instance, solved: list[Solved], targets: Targets, found: WholePlan) -> Result:
     plan = found.plan
     stages = stage_outcomes(plan, solved)
     complete = found.proven and len(solved) == len(stages)
@@ -109,7 +116,7 @@ def _result(
         extra_capacity=report.extra_capacity(plan),
         pulls=report.pulls(plan),
         explanations=report.explanations(plan, targets.hosted, marginals(solved)),
-        integrality_cost=integrality_costs(found, solved),
+        integrality_cost=integrality_costs(found, solved) if found.proven else (),
         provenance=_UNKNOWN,
     )
 
@@ -131,9 +138,7 @@ _UNKNOWN = Provenance(
 )
 
 
-def _with_provenance(
-    result: Result, problem: Problem, limits: SolveLimits, clock: Clock
-) -> Result:
+def _with_provenance(result: Result, problem: Problem, limits: SolveLimits, clock: Clock) -> Result:
     provenance = Provenance(
         problem_hash=problem_hash(problem),
         plan_hash=plan_hash(result),

@@ -59,7 +59,7 @@ def conflict_comes_without_plan(facts: Facts, plan: Plan, result: Result) -> Ite
             yield Violation("R9", name, "There is no plan, and there are rows here.")
     if not result.conflict:
         yield Violation("R9", "conflict", "No rules are named that conflict.")
-    ids = _rule_ids(facts)
+    ids = facts.rule_ids()
     for row in result.conflict:
         if row.tag not in _HARD:
             yield Violation("R9", about(row.tag, row.id), "This is not the tag of a hard rule.")
@@ -103,14 +103,4 @@ def _known(facts: Facts) -> _Known:
         "municipality": frozenset(facts.municipalities),
         "period": frozenset(facts.periods),
         "commitment": frozenset(row.id for row in facts.problem.commitments),
-    }
-
-
-def _rule_ids(facts: Facts) -> _Known:
-    """Give the ids of rules that are rows of the problem; C2, C3, C8 and C9 have no rows."""
-    return {
-        "C1": frozenset(facts.lots),
-        "C4": frozenset(row.id for row in facts.problem.support),
-        "C5": frozenset(row.id for row in facts.problem.ceilings),
-        "C6": frozenset(row.id for row in facts.problem.pins),
     }

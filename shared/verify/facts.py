@@ -78,6 +78,16 @@ class Facts:
         given = (s.slack for s in self.problem.stages if s.objective == objective)
         return next(given, 0.0)
 
+    def rule_ids(self) -> dict[str, frozenset[Id]]:
+        """Give the ids per tag of rules that are rows of the problem; other tags have no rows."""
+        return {
+            "C1": frozenset(self.lots),
+            "C4": frozenset(row.id for row in self.problem.support),
+            "C5": frozenset(row.id for row in self.problem.ceilings),
+            "C6": frozenset(row.id for row in self.problem.pins),
+            "C7": frozenset(row.id for row in self.problem.commitments),
+        }
+
     def tiers(self) -> list[int]:
         """Give the tiers in order of priority."""
         return sorted({group.tier for group in self.groups.values()})

@@ -32,6 +32,7 @@ from shared.verify.plan import Plan, plan_of
 from shared.verify.report_rules import (
     explanations_cover_everything,
     explanations_follow_from_the_plan,
+    explanations_name_real_rules,
     pulls_cover_what_is_compared,
     pulls_follow_from_the_plan,
 )
@@ -73,6 +74,7 @@ REPORT_RULES: tuple[ReportRule, ...] = (
     pulls_follow_from_the_plan,  # R5
     explanations_cover_everything,  # R6
     explanations_follow_from_the_plan,  # R6
+    explanations_name_real_rules,  # R6
     costs_are_of_this_problem,  # R7
     costs_are_there,  # R7
     hashes_are_right,  # R8

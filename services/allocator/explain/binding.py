@@ -134,9 +134,7 @@ class Room:
             if here and self._kept(row.municipality, row.groups, row.periods) <= row.households:
                 yield "C7", row.id
 
-    def _kept(
-        self, municipality: Code, groups: tuple[Code, ...], periods: tuple[Code, ...]
-    ) -> int:
+    def _kept(self, municipality: Code, groups: tuple[Code, ...], periods: tuple[Code, ...]) -> int:
         cells = ((municipality, g, t) for g in set(groups) for t in set(periods))
         return sum(self.plan.hosted.get(cell, 0) for cell in cells)
 

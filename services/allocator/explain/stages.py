@@ -32,9 +32,7 @@ def stages_asked(instance: Instance) -> list[StageKey]:
 def stage_outcomes(plan: Plan, solved: list[Solved]) -> tuple[StageOutcome, ...]:
     """Put reference and plan side by side, also where time ran out before the reference."""
     done = {(stage.name, stage.tier): stage for stage in solved}
-    return tuple(
-        _outcome(plan, key, done.get(key)) for key in stages_asked(plan.instance)
-    )
+    return tuple(_outcome(plan, key, done.get(key)) for key in stages_asked(plan.instance))
 
 
 def _outcome(plan: Plan, key: StageKey, stage: Solved | None) -> StageOutcome:

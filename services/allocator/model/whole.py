@@ -51,9 +51,7 @@ def stay_near(
     return near, {up: 1.0, down: 1.0} if part else _beyond_one(model, name, up, down)
 
 
-def _beyond_one(
-    model: LinearModel, name: str, up: Column, down: Column
-) -> dict[Column, float]:
+def _beyond_one(model: LinearModel, name: str, up: Column, down: Column) -> dict[Column, float]:
     beyond = {}
     for side in (up, down):
         column = model.add_column(f"W.beyond[{name}]")

@@ -45,7 +45,7 @@ class Plan:
 
     @cached_property
     def waiting(self) -> dict[tuple[Code, Code, Code], int]:
-        """w per (responsible, group, period): households waiting at its end, if any."""
+        """W per (responsible, group, period): households waiting at its end, if any."""
         rows = {}
         for o, g in self.instance.total_need:
             wait = 0
@@ -57,7 +57,7 @@ class Plan:
 
     @cached_property
     def shortfall(self) -> dict[Code, int]:
-        """u per commitment that is not kept in full [households]."""
+        """U per commitment that is not kept in full [households]."""
         rows = {}
         for row in self.instance.commitments:
             kept = sum(
@@ -71,7 +71,7 @@ class Plan:
 
     @cached_property
     def extra(self) -> dict[Code, float]:
-        """e per lot that is used beyond what it reports [units]."""
+        """E per lot that is used beyond what it reports [units]."""
         used: dict[Code, float] = defaultdict(float)
         forms = {lot.id: lot for lot in self.instance.lots}
         for (lot, g), households in self.placed.items():
@@ -84,7 +84,7 @@ class Plan:
 
     @cached_property
     def chance(self) -> dict[tuple[Code, Code], float]:
-        """q per (municipality, group) with enough need to say something [part of the need]."""
+        """Q per (municipality, group) with enough need to say something [part of the need]."""
         total: dict[tuple[Code, Code], int] = defaultdict(int)
         for (o, g, _), households in self.served.items():
             total[o, g] += households

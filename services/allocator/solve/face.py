@@ -53,8 +53,7 @@ class Face:
     def remember(self, vertex: Vertex) -> None:
         """Keep the values of the whole model at this corner."""
         self.values = [
-            vertex.values.get(column, lower)
-            for column, lower in enumerate(self.model.column_lower)
+            vertex.values.get(column, lower) for column, lower in enumerate(self.model.column_lower)
         ]
 
     def keep(self, vertex: Vertex) -> None:
@@ -70,9 +69,7 @@ class Face:
         self.model.add_row(name, objective.items(), upper=upper)
 
 
-def tight(
-    model: LinearModel, vertex: Vertex
-) -> tuple[dict[Column, float], dict[Row, float]]:
+def tight(model: LinearModel, vertex: Vertex) -> tuple[dict[Column, float], dict[Row, float]]:
     """Columns and rows that every optimal solution has at a bound, with that bound."""
     columns = {
         column: model.column_lower[column] if price > 0 else model.column_upper[column]

@@ -46,9 +46,7 @@ def minimise_whole(
         When none was found in time.
     """
     columns = [
-        c
-        for c in range(len(model.column_names))
-        if model.column_lower[c] < model.column_upper[c]
+        c for c in range(len(model.column_names)) if model.column_lower[c] < model.column_upper[c]
     ]
     proto, _ = model_proto(model, columns, objective, whole=True)
     left = clock.seconds_left()

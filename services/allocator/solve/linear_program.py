@@ -7,6 +7,7 @@ leximin stage only bounds change, so that the simplex method goes on from its la
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ortools.glop.parameters_pb2 import GlopParameters
 from ortools.math_opt import (
     callback_pb2,
     model_parameters_pb2,
@@ -79,6 +80,7 @@ class LinearProgram:
     ) -> None:
         self._clock = clock
         self._start = start
+        self._again = False
         # A fixed column that is basic stays, or the basis would be one column short.
         basic = start.columns if start is not None else {}
         self.columns = [
@@ -140,7 +142,8 @@ class LinearProgram:
         if self._start is not None:
             _fill_basis(how.initial_basis, self._start, self.columns, self.rows)
             self._start = None
-        answer = self._solve(_simplex(dual=dual), how)
+        answer = self._solve(_simplex(dual=dual, again=self._again), how)
+        self._again = True
         if answer.termination.reason not in (_OPTIMAL, *_LIMITS, *_INFEASIBLE):
             answer = self._solve_afresh(how)
         _raise_unless_optimal(answer)
@@ -232,10 +235,17 @@ def _add_row(
     proto.linear_constraint_matrix.coefficients.extend(value for _, value in terms)
 
 
-def _simplex(*, dual: bool) -> parameters_pb2.SolveParametersProto:
+def _simplex(*, dual: bool, again: bool) -> parameters_pb2.SolveParametersProto:
     parameters = parameters_pb2.SolveParametersProto()
     parameters.glop.use_preprocessing = False
     parameters.glop.use_dual_simplex = dual
+    # The coefficients are ones, sizes and needs; scaling them anew at each solve costs more than
+    # the few pivots of a warm start.
+    parameters.glop.use_scaling = False
+    if again:
+        # Exact edge norms pay off over many pivots, not over the few of a next level.
+        parameters.glop.optimization_rule = GlopParameters.DEVEX
+        parameters.glop.feasibility_rule = GlopParameters.DEVEX
     parameters.glop.primal_feasibility_tolerance = TOLERANCE
     parameters.glop.dual_feasibility_tolerance = TOLERANCE
     return parameters
@@ -288,9 +298,7 @@ def _vertex(answer: result_pb2.SolveResultProto, columns: list[Column], offset: 
     solution = answer.solutions[0]
     primal, dual = solution.primal_solution, solution.dual_solution
     values = dict.fromkeys(columns, 0.0)
-    values.update(
-        zip(primal.variable_values.ids, primal.variable_values.values, strict=True)
-    )
+    values.update(zip(primal.variable_values.ids, primal.variable_values.values, strict=True))
     return Vertex(
         objective=primal.objective_value + offset,
         values=values,

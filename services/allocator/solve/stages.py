@@ -14,7 +14,6 @@ from services.allocator.solve.leximin import raise_levels
 from services.allocator.solve.linear_program import Objective
 from shared.contract.problem import Stage
 
-
 SIMPLE = {
     "commitments": housing.shortfall,
     "suitability": preferences.unsuitability,

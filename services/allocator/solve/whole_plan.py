@@ -34,6 +34,8 @@ from services.allocator.solve.stages import SIMPLE
 
 LONGEST_SEARCH = 60.0
 """Seconds for one integer program when the problem sets no time limit."""
+QUICK_SEARCH = 5.0
+"""Seconds for a plan that is owed after the time limit."""
 NEIGHBOURHOODS = (1, 3, None)
 """Households by which a number may move while rounding; None is any number."""
 
@@ -55,7 +57,9 @@ class _Pass:
 
 
 def targets_of(x: Variables, instance: Instance, values: list[float]) -> Targets:
-    """Sum the reference per municipality and group [households]."""
+    """Sum the reference per municipality and group [households]; nothing without a reference."""
+    if not values:
+        return Targets({}, {})
     return Targets(
         {c: sum(values[k] for k in ks) for c, ks in hosted_columns(x, instance).items()},
         {c: sum(values[k] for k in ks) for c, ks in served_columns(x, instance).items()},
@@ -91,28 +95,19 @@ def find_whole_plan(
     return WholePlan(_plan(run, face.values), run.bounds)
 
 
-def find_any_plan(instance: Instance, clock: Clock) -> tuple[Plan, Targets]:
-    """Find a plan in a hurry: as few households waiting as can be, and nothing else.
-
-    Returns
-    -------
-    The plan, and its own numbers as targets.
+def find_any_plan(instance: Instance, clock: Clock) -> Plan:
+    """Find any plan in whole households that keeps the hard rules, with few waiting.
 
     Raises
     ------
     NoPlanExists
-        When no plan in whole households keeps the hard rules.
+        When there is none.
     """
     run = _Pass(instance, *build(instance))
     round_access(run.model)
     wait = dict.fromkeys(run.x.waiting.values(), 1.0)
-    try:
-        face = Face(run.copy().model, clock)
-        settle(face, wait, _decisions(run))
-        values = face.values
-    except NoPlanExists:
-        values = minimise_whole(run.model, wait, clock, LONGEST_SEARCH).values
-    return _route(run, values, [], clock), targets_of(run.x, instance, values)
+    values = minimise_whole(run.model, wait, clock, QUICK_SEARCH).values
+    return _route(run, values, [], clock)
 
 
 def _needs_search(instance: Instance) -> bool:

@@ -12,9 +12,7 @@ def within_lots(model: LinearModel, x: Variables, instance: Instance) -> None:
             (x.placed[lot.id, g], instance.group[g].size.get(lot.form, 1))
             for g in sorted(set(lot.groups))
         ]
-        model.add_row(
-            f"C1.lot[{lot.id}]", [*taken, (x.extra[lot.id], -1)], upper=lot.reported
-        )
+        model.add_row(f"C1.lot[{lot.id}]", [*taken, (x.extra[lot.id], -1)], upper=lot.reported)
 
 
 def within_support(model: LinearModel, x: Variables, instance: Instance) -> None:

@@ -27,11 +27,14 @@ def municipal_levels(model: LinearModel, x: Variables, instance: Instance) -> Ce
     for i in instance.municipalities:
         fair = sum(g.burden * instance.fair_share(i, g.id) for g in instance.spread_groups)
         if fair >= 1:
-            levels[i, None] = fair, [
-                (column, group.burden)
-                for group in instance.spread_groups
-                for column in _hosted(x, instance, i, group.id)
-            ]
+            levels[i, None] = (
+                fair,
+                [
+                    (column, group.burden)
+                    for group in instance.spread_groups
+                    for column in _hosted(x, instance, i, group.id)
+                ],
+            )
     return _cells(model, "O4", levels)
 
 

@@ -10,9 +10,7 @@ def shortfall(model: LinearModel, x: Variables, instance: Instance) -> dict[Colu
     return {x.short[row.id]: 1.0 for row in instance.commitments}
 
 
-def waiting(
-    model: LinearModel, x: Variables, instance: Instance, tier: int
-) -> dict[Column, float]:
+def waiting(model: LinearModel, x: Variables, instance: Instance, tier: int) -> dict[Column, float]:
     """O2: sum of w[o,g,t] over the groups of one tier [household-periods]."""
     return {
         column: 1.0 for (_, g, _), column in x.waiting.items() if instance.group[g].tier == tier

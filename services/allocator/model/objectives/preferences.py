@@ -47,10 +47,14 @@ def changes(model: LinearModel, x: Variables, instance: Instance) -> dict[Column
     if not instance.previous:
         return {}
     objective: dict[Column, float] = {}
+    for key in sorted(instance.previous.keys() - x.hosted.keys()):
+        # A place that a previous plan had and that no lot offers any more is a certain change.
+        lost = instance.previous[key]
+        objective[model.add_column(f"change[{','.join(key)}]", lost, lost)] = 1.0
     for key, column in x.hosted.items():
         before = instance.previous.get(key, 0)
-        change = model.add_column(f"change[{','.join(key)}]")
         name = ",".join(key)
+        change = model.add_column(f"change[{name}]")
         model.add_row(f"O9.more[{name}]", [(change, 1), (column, -1)], lower=-before)
         model.add_row(f"O9.less[{name}]", [(change, 1), (column, 1)], lower=before)
         objective[change] = 1.0

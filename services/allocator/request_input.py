@@ -1,0 +1,140 @@
+"""What a caller of the allocator sent: read with limits, all faults told together."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+from starlette.datastructures import Headers, QueryParams
+from starlette.requests import Request
+
+from services.allocator.error_responses import BodyTooLarge, NoSuchFormat, NotJson
+from services.allocator.settings import Settings
+from shared.contract.reading import read_problem
+from shared.faults import Fault, InvalidDocument
+
+JSON = "application/json"
+EVENTS = "text/event-stream"
+
+
+class Limits(BaseModel):
+    """How long and how wide to search: seconds, and threads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    time_limit: Annotated[float | None, Field(alias="timeLimit", gt=0, allow_inf_nan=False)] = None
+    threads: Annotated[int | None, Field(ge=1)] = None
+
+    @field_validator("time_limit")
+    @classmethod
+    def _not_too_long(cls, value: float | None, info: ValidationInfo[Settings]) -> float | None:
+        if value is not None and value > info.context.max_time_limit:
+            raise PydanticCustomError(
+                "too_large", "At most {most} seconds", {"most": info.context.max_time_limit}
+            )
+        return value
+
+    @field_validator("threads")
+    @classmethod
+    def _not_too_wide(cls, value: int | None, info: ValidationInfo[Settings]) -> int | None:
+        if value is not None and value > info.context.max_threads:
+            raise PydanticCustomError(
+                "too_large", "At most {most} threads", {"most": info.context.max_threads}
+            )
+        return value
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A valid question: the problem as it was sent, and how long and how wide to search."""
+
+    problem: bytes
+    time_limit: float
+    threads: int
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """Read the document that came with a request.
+
+    Raises
+    ------
+    NotJson
+        When it says it is something else.
+    BodyTooLarge
+        When it has more than `limit` bytes; the rest is not read.
+    """
+    kind = request.headers.get("content-type", JSON).partition(";")[0].strip().lower()
+    if kind != JSON:
+        raise NotJson
+    if int(request.headers.get("content-length", "0")) > limit:
+        raise BodyTooLarge(limit)
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise BodyTooLarge(limit)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def wanted_format(headers: Headers) -> str:
+    """Choose between one answer and a stream of events.
+
+    Raises
+    ------
+    NoSuchFormat
+        When the caller accepts neither.
+    """
+    accepted = {
+        part.partition(";")[0].strip().lower() for part in headers.get("accept", "*/*").split(",")
+    }
+    if EVENTS in accepted:
+        return EVENTS
+    if accepted & {JSON, "application/*", "*/*", ""}:
+        return JSON
+    raise NoSuchFormat
+
+
+def read_question(query: QueryParams, body: bytes, settings: Settings) -> Asked:
+    """Check query and document.
+
+    Raises
+    ------
+    InvalidDocument
+        With all faults of both; the pointer `?threads` is a query parameter.
+    """
+    limits, faults = _limits(query, settings)
+    try:
+        read_problem(body)
+    except InvalidDocument as error:
+        faults += error.faults
+    if faults:
+        raise InvalidDocument(faults)
+    return Asked(
+        problem=body,
+        time_limit=limits.time_limit or settings.default_time_limit,
+        threads=limits.threads or 1,
+    )
+
+
+def _limits(query: QueryParams, settings: Settings) -> tuple[Limits, tuple[Fault, ...]]:
+    repeated = tuple(
+        Fault(f"?{name}", "repeated", f"{name} is given more than once.")
+        for name in query
+        if len(query.getlist(name)) > 1
+    )
+    try:
+        return Limits.model_validate(dict(query), context=settings), repeated
+    except ValidationError as error:
+        wrong = (
+            Fault(f"?{fault['loc'][0]}", fault["type"], f"{fault['msg']}.")
+            for fault in error.errors()
+        )
+        return Limits(), (*repeated, *wrong)
