@@ -113,6 +113,8 @@ def _constant(name: str) -> _Refused:
 
 
 def _integer(digits: str) -> int | _Refused:
+    if digits == "-0":
+        return _Refused("negative_zero", "Zero is written without a minus sign.")
     if len(digits) <= _LONGEST_EXACT_INTEGER and abs(int(digits)) <= LARGEST_EXACT_INTEGER:
         return int(digits)
     return _Refused("too_large", "An integer beyond 2^53 - 1 is not exact in every program.")

@@ -12,7 +12,8 @@ from math import ceil, floor
 from services.allocator.model.linear_model import Column
 from services.allocator.solve.errors import NoPlanExists
 from services.allocator.solve.face import Face
-from services.allocator.solve.linear_program import Objective, Vertex
+from services.allocator.solve.linear_program import Vertex
+from services.allocator.solve.objective import Objective
 
 WHOLE = 1e-6
 """What counts as a whole number of households after a simplex method."""

@@ -13,9 +13,9 @@ from services.allocator.solve.linear_program import (
     BASIC,
     Basis,
     LinearProgram,
-    Objective,
     Vertex,
 )
+from services.allocator.solve.objective import Objective
 
 ZERO = 1e-8
 """Prices smaller than this are rounding of the simplex method, not prices."""

@@ -14,7 +14,8 @@ from ortools.math_opt.core.python import solver as math_opt
 from services.allocator.model.linear_model import Column, LinearModel
 from services.allocator.solve.clock import Clock
 from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
-from services.allocator.solve.linear_program import Objective, model_proto
+from services.allocator.solve.model_proto import model_proto
+from services.allocator.solve.objective import Objective
 
 _OPTIMAL = result_pb2.TERMINATION_REASON_OPTIMAL
 

@@ -11,7 +11,7 @@ from services.allocator.solve.clock import Clock
 from services.allocator.solve.errors import OutOfTime
 from services.allocator.solve.face import Face
 from services.allocator.solve.leximin import raise_levels
-from services.allocator.solve.linear_program import Objective
+from services.allocator.solve.objective import Objective
 from shared.contract.problem import Stage
 
 SIMPLE = {

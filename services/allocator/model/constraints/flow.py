@@ -82,7 +82,7 @@ def within_access(model: LinearModel, x: Variables, instance: Instance) -> None:
     and a need of 5, two households can be admitted and three wait. Without whole households
     the admitted part may be fractional, and the row keeps the exact number.
     """
-    for (o, g), rate in instance.access.items():
+    for (o, g), rate in sorted(instance.access.items()):
         come = 0
         for t in instance.periods:
             come += instance.need.get((o, g, t), 0)

@@ -1,0 +1,1 @@
+"""The allocator: its mathematics, its explanations, and its commands and HTTP service."""

@@ -1,0 +1,1 @@
+"""The outside of the allocator: commands, HTTP, and the processes that solve."""

@@ -1,0 +1,1 @@
+"""Rules about the code itself: layout, names, purity, locks and images."""

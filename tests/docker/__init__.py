@@ -1,0 +1,1 @@
+"""The container images and the compose file, read as a careful colleague would read them."""

@@ -1,0 +1,1 @@
+"""Tests of what both services share: the wire format and the verifier."""

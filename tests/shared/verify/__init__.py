@@ -1,0 +1,1 @@
+"""Tests of the verifier: each rule with room to spare, just kept, and broken."""

@@ -1,0 +1,118 @@
+"""R5 and R6 on the four municipalities: what is told per municipality and group."""
+
+from shared.contract.result import Binding, Pull
+from shared.verify.report_rules import (
+    explanations_cover_everything,
+    explanations_follow_from_the_plan,
+    explanations_name_real_rules,
+    pulls_cover_what_is_compared,
+    pulls_follow_from_the_plan,
+)
+from tests.shared.four_municipalities import (
+    PROBLEM,
+    RESULT,
+    mistold,
+    with_more,
+    with_row,
+    without_row,
+)
+
+A_STATUS, B_STATUS = 0, 1
+B_NEEDS_TEN = with_row(PROBLEM, "needs", 1, households=10)
+B_IS_PULLED = with_row(RESULT, "pulls", B_STATUS, chance=0.4, pull=0.4, towards="A")
+
+
+def test_one_row_of_pull_per_cell_is_accepted() -> None:
+    assert mistold(pulls_cover_what_is_compared) == []
+
+
+def test_a_missing_pull_is_refused() -> None:
+    shorter = without_row(RESULT, "pulls", A_STATUS)
+    assert mistold(pulls_cover_what_is_compared, PROBLEM, shorter) == [("R5", "A, status")]
+
+
+def test_a_pull_given_twice_is_refused() -> None:
+    twice = with_more(RESULT, "pulls", RESULT.pulls[A_STATUS])
+    assert mistold(pulls_cover_what_is_compared, PROBLEM, twice) == [("R5", "A, status")]
+
+
+def test_a_pull_where_need_is_too_small_is_refused() -> None:
+    small = Pull(municipality="B", group="youth", chance=1.0, pull=0.0)
+    more = with_more(RESULT, "pulls", small)
+    assert mistold(pulls_cover_what_is_compared, PROBLEM, more) == [("R5", "B, youth")]
+    assert mistold(pulls_follow_from_the_plan, PROBLEM, more) == []
+
+
+def test_without_reach_pulls_may_be_left_out() -> None:
+    nowhere = PROBLEM.model_copy(update={"reach_km": None})
+    silent = RESULT.model_copy(update={"pulls": ()})
+    assert mistold(pulls_cover_what_is_compared, nowhere, silent) == []
+    assert mistold(pulls_follow_from_the_plan, nowhere) == []
+
+
+def test_pulls_that_follow_from_the_plan_are_accepted() -> None:
+    assert mistold(pulls_follow_from_the_plan) == []
+    assert mistold(pulls_follow_from_the_plan, B_NEEDS_TEN, B_IS_PULLED) == []
+
+
+def test_a_wrong_chance_is_refused() -> None:
+    wrong = with_row(RESULT, "pulls", A_STATUS, chance=0.9)
+    assert mistold(pulls_follow_from_the_plan, PROBLEM, wrong) == [("R5", "A, status")]
+
+
+def test_a_wrong_pull_is_refused() -> None:
+    wrong = with_row(RESULT, "pulls", A_STATUS, pull=0.1)
+    assert mistold(pulls_follow_from_the_plan, PROBLEM, wrong) == [("R5", "A, status")]
+
+
+def test_a_pull_towards_nobody_is_refused() -> None:
+    wrong = with_row(B_IS_PULLED, "pulls", B_STATUS, towards=None)
+    assert mistold(pulls_follow_from_the_plan, B_NEEDS_TEN, wrong) == [("R5", "B, status")]
+
+
+def test_a_pull_towards_a_municipality_out_of_reach_is_refused() -> None:
+    wrong = with_row(B_IS_PULLED, "pulls", B_STATUS, towards="C")
+    assert mistold(pulls_follow_from_the_plan, B_NEEDS_TEN, wrong) == [("R5", "B, status")]
+
+
+def test_a_pull_towards_a_municipality_without_a_chance_is_refused() -> None:
+    wrong = with_row(B_IS_PULLED, "pulls", B_STATUS, towards="D")
+    assert mistold(pulls_follow_from_the_plan, B_NEEDS_TEN, wrong) == [("R5", "B, status")]
+
+
+def test_one_explanation_per_municipality_and_group_is_accepted() -> None:
+    assert mistold(explanations_cover_everything) == []
+    assert mistold(explanations_follow_from_the_plan) == []
+
+
+def test_a_missing_explanation_is_refused() -> None:
+    shorter = without_row(RESULT, "explanations", 0)
+    assert mistold(explanations_cover_everything, PROBLEM, shorter) == [("R6", "A, status")]
+
+
+def test_an_explanation_of_an_unknown_municipality_is_refused() -> None:
+    odd = with_row(RESULT, "explanations", 0, municipality="Z")
+    expected = [("R6", "Z, status"), ("R6", "A, status")]
+    assert mistold(explanations_cover_everything, PROBLEM, odd) == expected
+
+
+def test_an_explanation_with_another_number_than_the_plan_is_refused() -> None:
+    for_more = with_row(RESULT, "explanations", 0, proposed=5)
+    assert mistold(explanations_follow_from_the_plan, PROBLEM, for_more) == [("R6", "A, status")]
+
+
+def test_an_explanation_with_another_share_fair_share_or_target_is_refused() -> None:
+    wrong = with_row(RESULT, "explanations", 0, share=0.3, fair_share=6.0, target=4.8)
+    found = mistold(explanations_follow_from_the_plan, PROBLEM, wrong)
+    assert found == [("R6", "A, status")] * 3
+
+
+def test_an_explanation_that_names_rules_of_the_problem_is_accepted() -> None:
+    full, all_housed = Binding(tag="C1", id="A-home"), Binding(tag="C3", id="status")
+    named = with_row(RESULT, "explanations", 0, rules=(full, all_housed))
+    assert mistold(explanations_name_real_rules, PROBLEM, named) == []
+
+
+def test_an_explanation_that_names_a_rule_that_does_not_exist_is_refused() -> None:
+    named = with_row(RESULT, "explanations", 0, rules=(Binding(tag="C1", id="Z-home"),))
+    assert mistold(explanations_name_real_rules, PROBLEM, named) == [("R6", "A, status")]
