@@ -1,0 +1,1 @@
+"""The API: stores figures, rules and agreements, and keeps proposals until they are decided."""

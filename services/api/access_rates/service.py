@@ -1,0 +1,20 @@
+"""What can be done with access rates."""
+
+from services.api.access_rates.schemas import AccessRate
+from services.api.access_rates.tables import access_rates as table
+from services.api.crud.fields import MunicipalityCode, Slug
+from services.api.crud.noun import Noun, equals
+from services.api.crud.service import Registry
+
+access_rates = Registry(
+    Noun(
+        one="access rate",
+        about="Access rates: which part of a need the rules of a municipality admit.",
+        schema=AccessRate,
+        table=table,
+        filters=(
+            equals(table.c.municipality, MunicipalityCode, "Only rates of this municipality."),
+            equals(table.c.group, Slug, "Only rates of this target group."),
+        ),
+    )
+)

@@ -1,0 +1,1 @@
+"""Allocation keys: how a group is shared out, as weights over indicators."""

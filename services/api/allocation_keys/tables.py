@@ -1,0 +1,28 @@
+"""The tables of allocation keys, their weights and their groups."""
+
+from sqlalchemy import Column, String, Table
+
+from services.api.crud.columns import ExactNumber, member, own_id, owner
+from services.api.database import metadata
+
+allocation_keys = Table(
+    "allocation_keys",
+    metadata,
+    own_id(),
+    Column("name", String(200), nullable=False),
+    Column("source", String(500), nullable=False),
+    Column("note", String(2000)),
+)
+allocation_key_weights = Table(
+    "allocation_key_weights",
+    metadata,
+    owner("allocation_keys.id"),
+    member("indicator", "indicators.id"),
+    Column("weight", ExactNumber, nullable=False),
+)
+allocation_key_groups = Table(
+    "allocation_key_groups",
+    metadata,
+    owner("allocation_keys.id"),
+    member("group", "target_groups.id"),
+)

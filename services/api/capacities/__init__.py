@@ -1,0 +1,1 @@
+"""Capacities: lots of homes that a municipality reports."""

@@ -1,0 +1,1 @@
+"""Ceilings: at most so many households, to prevent accumulation (stapeling)."""

@@ -1,0 +1,1 @@
+"""Commitments: at least so many households, by agreement or statute."""

@@ -1,0 +1,1 @@
+"""What every noun of the registry does alike: list, get, create, replace, delete."""

@@ -1,0 +1,106 @@
+"""Columns that many tables of the registry share."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Numeric,
+    String,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+ID_LENGTH = 64
+_QUALITIES = "'published', 'computed', 'estimate', 'illustrative'"
+
+
+class ExactNumber(TypeDecorator[Decimal]):
+    """A decimal number, kept digit for digit.
+
+    SQLite knows no decimals and would make a double of it, so there it is text.
+    """
+
+    impl = Numeric
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose text on SQLite and `numeric` elsewhere."""
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Numeric())
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Decimal | str | None:
+        """Write the number as the database keeps it."""
+        if value is None or dialect.name != "sqlite":
+            return value
+        return format(value, "f")
+
+    def process_result_value(self, value: Decimal | str | None, dialect: Dialect) -> Decimal | None:
+        """Read the number as it was given."""
+        return None if value is None else Decimal(value)
+
+
+def own_id(name: str = "id") -> Column[str]:
+    """Make the primary key: a code, a slug or a UUID in text."""
+    return Column(name, String(ID_LENGTH), primary_key=True)
+
+
+def reference(name: str, target: str, *, null: bool = False) -> Column[str]:
+    """Refer to a row of another noun (`target` is `table.column`), which cannot go while used."""
+    return Column(
+        name, String(ID_LENGTH), ForeignKey(target, ondelete="RESTRICT"), nullable=null, index=True
+    )
+
+
+def owner(target: str) -> Column[str]:
+    """Belong to a row of `target`, and disappear with it. First column of every part table."""
+    return Column(
+        "owner", String(ID_LENGTH), ForeignKey(target, ondelete="CASCADE"), primary_key=True
+    )
+
+
+def member(name: str, target: str) -> Column[str]:
+    """Refer from a part table to one row of another noun, at most once per owner."""
+    return Column(
+        name,
+        String(ID_LENGTH),
+        ForeignKey(target, ondelete="RESTRICT"),
+        primary_key=True,
+        index=True,
+    )
+
+
+def origin_columns() -> list[Column[Any] | CheckConstraint]:
+    """Make the columns that tell where a figure comes from."""
+    return [
+        Column("source", String(500), nullable=False),
+        Column("reference_date", Date, nullable=False),
+        Column("quality", String(12), nullable=False),
+        Column("note", String(2000)),
+        CheckConstraint(f"quality IN ({_QUALITIES})", name="quality"),
+    ]
+
+
+def counted_columns() -> list[Column[Any] | CheckConstraint]:
+    """Make low, likely and high as whole numbers, in that order."""
+    return [
+        Column("low", BigInteger),
+        Column("likely", BigInteger, nullable=False),
+        Column("high", BigInteger),
+        CheckConstraint("likely >= 0", name="likely"),
+        CheckConstraint("low >= 0 AND low <= likely", name="low"),
+        CheckConstraint("high >= likely", name="high"),
+    ]
+
+
+def measured_columns() -> list[Column[Any]]:
+    """Make low, likely and high as decimals; SQLite cannot compare those, so rules.py does."""
+    return [
+        Column("low", ExactNumber),
+        Column("likely", ExactNumber, nullable=False),
+        Column("high", ExactNumber),
+    ]

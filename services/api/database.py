@@ -1,0 +1,141 @@
+"""The database: SQLite or PostgreSQL, one transaction per request, committed at the edge."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeDecorator
+
+# Every constraint has a predictable name, so that a later migration can change it.
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+_WRITES = "evenwicht_writes"
+_BUSY_MILLISECONDS = 10_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC: aware in Python, on both databases; a naive time is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store the moment in UTC; SQLite keeps no offset, so it must be the same for all."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its offset from UTC")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read the moment back, aware and in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def open_database(url: str) -> Engine:
+    """Open a database without changing it, apart from the folder of a new SQLite file.
+
+    Parameters
+    ----------
+    url
+        SQLAlchemy address, such as `sqlite:///.evenwicht/evenwicht.sqlite`.
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True)
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions on its own: _begin_sqlite says which kind.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its turn at the start. If it read first and wrote later, SQLite would refuse
+    # at once instead of waiting, because another writer may have changed what was read.
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """One transaction that sees one state of the data; what it changes is undone."""
+    with Session(_with_one_view(engine), autoflush=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """One transaction: all of it is kept at the end of the block, or nothing of it.
+
+    It sees what others finished meanwhile, so that a rule is checked against the newest rows.
+    """
+    with Session(_for_writing(engine)) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def freezing(engine: Engine) -> Iterator[Session]:
+    """One transaction that adds rows made from many others, all as they were at one moment."""
+    with Session(_for_writing(_with_one_view(engine))) as session, session.begin():
+        yield session
+
+
+def _for_writing(engine: Engine) -> Engine:
+    return engine.execution_options(**{_WRITES: True})
+
+
+def _with_one_view(engine: Engine) -> Engine:
+    # SQLite always gives a transaction one view; PostgreSQL gives each statement its own.
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def _reading_for(request: Request) -> Iterator[Session]:
+    with reading(request.app.state.engine) as session:
+        yield session
+
+
+def _writing_for(request: Request) -> Iterator[Session]:
+    with writing(request.app.state.engine) as session:
+        yield session
+
+
+def _freezing_for(request: Request) -> Iterator[Session]:
+    with freezing(request.app.state.engine) as session:
+        yield session
+
+
+# scope="function": the transaction is committed before the answer is sent, so that nobody is told
+# of a success that the database then refuses.
+ReadSession = Annotated[Session, Depends(_reading_for, scope="function")]
+WriteSession = Annotated[Session, Depends(_writing_for, scope="function")]
+FreezeSession = Annotated[Session, Depends(_freezing_for, scope="function")]

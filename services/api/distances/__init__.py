@@ -1,0 +1,1 @@
+"""Distances between municipalities; one row holds both ways."""

@@ -1,0 +1,13 @@
+"""What must be true of one distance."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shared.faults import Fault
+
+
+def check(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Report a distance from a municipality to itself."""
+    start, end = values.get("from_"), values.get("to")
+    if start is not None and start == end:
+        yield Fault("/to", "same_municipality", f"This is a distance from {start} to itself.")

@@ -1,0 +1,151 @@
+"""The one table from an error to its HTTP status and title, and the answers made from it."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Match
+
+from services.api.allocation_keys.errors import FiguresMissing, NothingToShareBy
+from services.api.crud.errors import AlreadyExists, ChangedMeanwhile, InUse, NotFound
+from services.api.errors import (
+    BodyTooLarge,
+    BodyTooSlow,
+    NotAcceptable,
+    NotReady,
+    UnsupportedMediaType,
+)
+from services.api.proposals.errors import (
+    ProposalAlreadyEnded,
+    ProposalNotFinished,
+    ProposalWithoutResult,
+    UnknownProposal,
+)
+from shared.faults import Fault, InvalidDocument
+from shared.problem_json import PROBLEM_MEDIA_TYPE, problem_body
+
+log = logging.getLogger(__name__)
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+ERRORS: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
+    InvalidDocument: (HTTPStatus.BAD_REQUEST, "Invalid input"),
+    NotFound: (HTTPStatus.NOT_FOUND, "Not found"),
+    UnknownProposal: (HTTPStatus.NOT_FOUND, "Not found"),
+    NotAcceptable: (HTTPStatus.NOT_ACCEPTABLE, "Not acceptable"),
+    BodyTooSlow: (HTTPStatus.REQUEST_TIMEOUT, "Body came too slowly"),
+    AlreadyExists: (HTTPStatus.CONFLICT, "Already exists"),
+    InUse: (HTTPStatus.CONFLICT, "In use"),
+    ChangedMeanwhile: (HTTPStatus.CONFLICT, "Changed meanwhile"),
+    FiguresMissing: (HTTPStatus.CONFLICT, "Figures missing"),
+    NothingToShareBy: (HTTPStatus.CONFLICT, "Nothing to share by"),
+    ProposalNotFinished: (HTTPStatus.CONFLICT, "Proposal not finished"),
+    ProposalWithoutResult: (HTTPStatus.CONFLICT, "Proposal without result"),
+    ProposalAlreadyEnded: (HTTPStatus.CONFLICT, "Proposal already ended"),
+    BodyTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Body too large"),
+    UnsupportedMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+    NotReady: (HTTPStatus.SERVICE_UNAVAILABLE, "Not ready"),
+}
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Answer every error of this application as problem details."""
+    for error, (status, title) in ERRORS.items():
+        app.add_exception_handler(error, _handler(status, title))
+    app.add_exception_handler(RequestValidationError, _invalid_parameters)
+    app.add_exception_handler(HTTPException, _plain_http_error)
+    app.add_exception_handler(OperationalError, _database_unavailable)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem_response(
+    status: int,
+    title: str,
+    detail: str,
+    faults: tuple[Fault, ...] = (),
+    headers: Mapping[str, str] | None = None,
+    **facts: Any,
+) -> JSONResponse:
+    """Make an error answer as problem details (RFC 9457)."""
+    body = problem_body(status, title, detail, faults, **facts)
+    return JSONResponse(body, status, headers, media_type=PROBLEM_MEDIA_TYPE)
+
+
+def _handler(status: HTTPStatus, title: str) -> Handler:
+    async def answer(request: Request, error: Exception) -> Response:
+        faults: tuple[Fault, ...] = getattr(error, "faults", ())
+        detail = _counted(faults) if faults else str(error)
+        facts: Mapping[str, Any] = getattr(error, "facts", {})
+        return problem_response(status, title, detail, faults, **facts)
+
+    return answer
+
+
+def _counted(faults: tuple[Fault, ...]) -> str:
+    told = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return f"The request has {told}, listed under errors. Nothing was stored."
+
+
+async def _invalid_parameters(request: Request, error: Exception) -> Response:
+    details = error.errors() if isinstance(error, RequestValidationError) else ()
+    faults = tuple(
+        sorted({Fault(_place(d["loc"]), str(d["type"]), f"{d['msg']}.") for d in details})
+    )
+    return problem_response(HTTPStatus.BAD_REQUEST, "Invalid input", _counted(faults), faults)
+
+
+def _place(location: tuple[str | int, ...]) -> str:
+    kind, *steps = location
+    told = "/".join(str(step) for step in steps)
+    return f"?{told}" if kind == "query" else f"/{told}"
+
+
+async def _plain_http_error(request: Request, error: Exception) -> Response:
+    status = HTTPStatus(error.status_code if isinstance(error, HTTPException) else 500)
+    headers = None
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"Allow": ", ".join(_allowed_methods(request))}
+    details = {
+        HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "This address does not know this method; see Allow.",
+    }
+    return problem_response(
+        status, status.phrase, details.get(status, f"{status.phrase}."), headers=headers
+    )
+
+
+def _allowed_methods(request: Request) -> list[str]:
+    """List what this address knows; Starlette itself names only the first route that matches."""
+    return [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.router.routes
+        )
+    ]
+
+
+async def _database_unavailable(request: Request, error: Exception) -> Response:
+    log.error("database.unavailable", exc_info=error)
+    return problem_response(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Database not available",
+        "The database cannot be reached, is busy, or lacks its tables. Nothing was stored.",
+        headers={"Retry-After": "5"},
+    )
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    # The server logs the error itself; the client gets nothing of our internals.
+    return problem_response(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "Internal error",
+        "Something went wrong on our side. Nothing was stored.",
+    )

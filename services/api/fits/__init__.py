@@ -1,0 +1,1 @@
+"""Fits: which housing form suits which target group."""

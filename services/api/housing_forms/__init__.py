@@ -1,0 +1,1 @@
+"""Housing forms: kinds of homes, such as social rent or flex homes."""

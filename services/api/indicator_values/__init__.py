@@ -1,0 +1,1 @@
+"""Indicator values: one figure of one municipality on one day."""

@@ -1,0 +1,1 @@
+"""Indicators: what can be counted of a municipality, such as its population."""

@@ -1,0 +1,15 @@
+"""The table of indicators."""
+
+from sqlalchemy import Column, String, Table
+
+from services.api.crud.columns import own_id
+from services.api.database import metadata
+
+indicators = Table(
+    "indicators",
+    metadata,
+    own_id(),
+    Column("name_nl", String(200), nullable=False),
+    Column("name_en", String(200), nullable=False),
+    Column("unit", String(200), nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Municipalities, with the days on which they exist: municipalities merge."""

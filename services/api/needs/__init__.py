@@ -1,0 +1,1 @@
+"""Needs: households of a group for which a municipality is responsible."""

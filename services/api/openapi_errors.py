@@ -1,0 +1,106 @@
+"""The error answers as the OpenAPI document describes them."""
+
+from typing import Any
+
+Tree = dict[str, Any]
+
+PROBLEM: Tree = {
+    "type": "object",
+    "title": "ProblemDetails",
+    "description": "What went wrong (RFC 9457).",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "description": "Kind of problem.", "format": "uri-reference"},
+        "title": {"type": "string", "description": "Kind of problem, in words."},
+        "status": {"type": "integer", "description": "HTTP status code."},
+        "detail": {"type": "string", "description": "What went wrong this time."},
+        "errors": {
+            "type": "array",
+            "description": "Every fault in the request.",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "code", "detail"],
+                "properties": {
+                    "pointer": {
+                        "type": "string",
+                        "description": "JSON pointer into the body, or `?` and a query key.",
+                    },
+                    "code": {"type": "string", "description": "Kind of fault."},
+                    "detail": {"type": "string", "description": "The fault, in words."},
+                },
+            },
+        },
+    },
+}
+# Status, the name of the answer among the components, what it means, and an example.
+ERRORS: dict[str, tuple[str, str, Tree]] = {
+    "400": (
+        "InvalidInput",
+        "The request has faults; all of them are listed.",
+        {
+            "type": "about:blank",
+            "title": "Invalid input",
+            "status": 400,
+            "detail": "The request has 1 fault, listed under errors. Nothing was stored.",
+            "errors": [
+                {
+                    "pointer": "/municipality",
+                    "code": "unknown_id",
+                    "detail": "There is no row 'GM9999' in municipalities.",
+                }
+            ],
+        },
+    ),
+    "404": (
+        "NotFound",
+        "There is no such resource.",
+        {
+            "type": "about:blank",
+            "title": "Not found",
+            "status": 404,
+            "detail": "There is no row 'GM9999' in municipalities.",
+        },
+    ),
+    "409": (
+        "Conflict",
+        "It conflicts with what is stored.",
+        {
+            "type": "about:blank",
+            "title": "In use",
+            "status": 409,
+            "detail": "The row 'GM0363' of municipalities is used by needs (5). "
+            "Delete those first.",
+            "usedBy": {"needs": 5},
+        },
+    ),
+    "413": (
+        "BodyTooLarge",
+        "The body is too large.",
+        {
+            "type": "about:blank",
+            "title": "Body too large",
+            "status": 413,
+            "detail": "A request body may be at most 10000000 bytes.",
+        },
+    ),
+    "415": (
+        "UnsupportedMediaType",
+        "The body is not JSON.",
+        {
+            "type": "about:blank",
+            "title": "Unsupported media type",
+            "status": 415,
+            "detail": "Send the body as application/json in UTF-8, not as 'text/plain'.",
+        },
+    ),
+    "default": (
+        "OtherError",
+        "Any other error.",
+        {
+            "type": "about:blank",
+            "title": "Internal error",
+            "status": 500,
+            "detail": "Something went wrong on our side. Nothing was stored.",
+        },
+    ),
+}

@@ -1,0 +1,1 @@
+"""Periods: the stretches of time that are planned."""

@@ -1,0 +1,101 @@
+"""The documentation that the API serves itself: the OpenAPI document and a page made from it."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from services.api.openapi import openapi_document
+
+router = APIRouter(include_in_schema=False)
+
+_STYLE = """
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
+       color: #1a1a1a; background: #fff; }
+code { font-family: ui-monospace, monospace; }
+h2 { border-top: 2px solid #154273; padding-top: 1rem; }
+.method { display: inline-block; min-width: 4.5rem; font-weight: bold; color: #154273; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .5rem;
+         border-bottom: 1px solid #ccc; }
+pre { background: #f3f3f3; padding: .75rem; overflow-x: auto; }
+"""
+_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; frame-ancestors 'none'"
+
+
+@router.get("/openapi.json")
+def get_openapi_document(request: Request) -> JSONResponse:
+    """Give the OpenAPI document, readable from any web page."""
+    document = openapi_document(request.app)
+    return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})
+
+
+@router.get("/docs")
+def get_docs(request: Request) -> HTMLResponse:
+    """Give the reference as one page that loads nothing from elsewhere."""
+    page = "".join(_page(openapi_document(request.app)))
+    return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})
+
+
+def _page(document: dict[str, Any]) -> Iterator[str]:
+    info = document["info"]
+    yield '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{escape(info['title'])} API</title><style>{_STYLE}</style></head><body>"
+    yield f"<h1>{escape(info['title'])} API {escape(info['version'])}</h1>"
+    yield f"<p>{escape(info['description'])}</p>"
+    yield '<p>All paths start with <code>/v1</code>. For programs: <a href="/v1/openapi.json">'
+    yield "openapi.json</a>.</p>"
+    for tag in document["tags"]:
+        yield from _section(tag["name"], document)
+
+
+def _section(tag: str, document: dict[str, Any]) -> Iterator[str]:
+    yield f'<h2 id="{escape(tag)}">{escape(tag.replace("-", " ").capitalize())}</h2>'
+    shown: dict[str, None] = {}
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if tag in operation.get("tags", ()):
+                yield from _operation(path, method, operation)
+                shown.update(dict.fromkeys(_body_schemas(operation)))
+    for name in shown:
+        yield from _fields(name, document["components"]["schemas"][name])
+
+
+def _operation(path: str, method: str, operation: dict[str, Any]) -> Iterator[str]:
+    yield f'<h3><span class="method">{method.upper()}</span> <code>{escape(path)}</code></h3>'
+    yield f"<p>{escape(operation['summary'])}. {escape(operation.get('description', ''))}</p>"
+    rows = [
+        (f"?{p['name']}" if p["in"] == "query" else p["name"], p.get("description", ""))
+        for p in operation.get("parameters", ())
+    ]
+    yield from _table("Parameter", rows)
+
+
+def _body_schemas(operation: dict[str, Any]) -> Iterator[str]:
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        schema = content["schema"].get("items", content["schema"])
+        yield schema["$ref"].rpartition("/")[2]
+
+
+def _fields(name: str, schema: dict[str, Any]) -> Iterator[str]:
+    required = schema.get("required", ())
+    yield f"<h3>Fields of {escape(name)}</h3><p>{escape(schema.get('description', ''))}</p>"
+    rows = [
+        (f"{field}{' (required)' if field in required else ''}", about.get("description", ""))
+        for field, about in schema.get("properties", {}).items()
+    ]
+    yield from _table("Field", rows)
+
+
+def _table(heading: str, rows: list[tuple[str, str]]) -> Iterator[str]:
+    if rows:
+        yield f"<table><tr><th>{heading}</th><th>Meaning</th></tr>"
+        for name, about in rows:
+            yield f"<tr><td><code>{escape(name)}</code></td><td>{escape(about)}</td></tr>"
+        yield "</table>"

@@ -1,0 +1,1 @@
+"""Regions: the municipalities that plan together."""

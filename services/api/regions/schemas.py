@@ -1,0 +1,30 @@
+"""A region on the wire."""
+
+from pydantic import Field
+
+from services.api.crud.fields import MunicipalityCode, Quantity, ShortText, Slug
+from shared.contract.fields import Count, SomeRows, Strict
+
+
+class Region(Strict):
+    """Municipalities that plan together."""
+
+    id: Slug = Field(description="Id of the region.", examples=["mra"])
+    name: ShortText = Field(description="Name.", examples=["Metropoolregio Amsterdam"])
+    municipalities: SomeRows[MunicipalityCode] = Field(
+        description="Codes of the municipalities in the region; order means nothing.",
+        examples=[["GM0363", "GM0394"]],
+        max_length=500,
+    )
+    reach_km: Quantity | None = Field(
+        default=None,
+        description="Distance within which a household could turn to another municipality "
+        "[km]; without it, chances of municipalities are not compared.",
+        examples=[30],
+    )
+    min_need: Count = Field(
+        default=5,
+        description="Below this need, the chance of a home says nothing and is not compared "
+        "[households].",
+        examples=[5],
+    )

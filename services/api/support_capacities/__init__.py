@@ -1,0 +1,1 @@
+"""Support capacities: slots of support that municipalities share."""

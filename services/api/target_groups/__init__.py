@@ -1,0 +1,1 @@
+"""Target groups (aandachtsgroepen): their priority, weight, and the dated rule behind them."""

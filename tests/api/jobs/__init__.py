@@ -1,0 +1,1 @@
+"""The worker's parts that need no process of their own."""

@@ -1,0 +1,1 @@
+"""Tests of the registry: every noun, over HTTP, on both databases."""
