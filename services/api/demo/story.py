@@ -1,0 +1,119 @@
+"""The demo from beginning to end: start, load, ask, follow, show, stop."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from services.api.demo import conversation, screen
+from services.api.demo.children import System, running_system
+from services.api.demo.stable_ids import with_stable_ids
+from services.api.demo.wording import WORDS, Language, Words
+from services.api.sample.build import sample_region
+
+Row = dict[str, Any]
+
+
+class NoProposal(Exception):
+    """The demo ended without a plan."""
+
+
+def load_sample_region(api_url: str, lang: Language) -> None:
+    """Load the sample region into a running API."""
+    console = Console(stderr=True)
+    with _client(api_url) as client:
+        _load(client, WORDS[lang], console)
+
+
+def show_once(folder: Path, lang: Language, time_limit: float) -> None:
+    """Start everything, have a proposal made, print it, and stop everything.
+
+    Raises
+    ------
+    CannotStart, RefusedByApi, NoProposal
+        When it cannot be done; whatever was started is stopped.
+    """
+    words, news, console = WORDS[lang], Console(stderr=True), Console()
+    with _system(folder, words, news) as system, _client(system.api_url) as client:
+        _load(client, words, news)
+        system.must_be_complete()
+        region = conversation.read(client, "/v1/regions")["items"][0]["id"]
+        address = conversation.ask(client, {"region": region, "timeLimitSeconds": time_limit})
+        proposal = _follow(client, address, words, news)
+        if proposal["state"] in {"failed", "cancelled"}:
+            raise NoProposal(words.failed.format(reason=proposal["reason"]))
+        links = proposal["links"]
+        result = conversation.read(client, links["result"])
+        if proposal["state"] == "infeasible":
+            raise NoProposal(screen.conflict(words, result))
+        problem = conversation.read(client, links["problem"])
+        standings = conversation.read(client, links["municipalities"])["items"]
+    screen.show(console, words, lang, screen.Answer(problem, result, standings))
+
+
+def keep_serving(folder: Path, lang: Language, port: int) -> None:
+    """Start everything with the sample region, and serve until interrupted."""
+    words, news = WORDS[lang], Console(stderr=True)
+    with _system(folder, words, news, port) as system:
+        with _client(system.api_url) as client:
+            _load(client, words, news)
+        system.must_be_complete()
+        screen.show_addresses(Console(), words, system.api_url)
+        # Everything happens in the other processes; this one only waits for Ctrl-C.
+        while True:
+            time.sleep(3600)
+
+
+@contextmanager
+def _system(folder: Path, words: Words, news: Console, port: int | None = None) -> Iterator[System]:
+    # The status line ends when the system runs, the system when the block ends.
+    status = news.status(words.starting)
+    status.start()
+    try:
+        with running_system(folder, port) as system:
+            status.stop()
+            yield system
+    finally:
+        status.stop()
+
+
+def _client(api_url: str) -> httpx.Client:
+    return httpx.Client(base_url=api_url, timeout=60.0)
+
+
+def _load(client: httpx.Client, words: Words, news: Console) -> None:
+    rows = with_stable_ids(sample_region())
+    with _progress(news) as progress:
+        task = progress.add_task(words.loading, total=sum(map(len, rows.values())))
+
+        def told(noun: str, number: int) -> None:
+            progress.update(task, advance=number, description=f"{words.loading}: {noun}")
+
+        loaded = conversation.load(client, rows, told)
+    message = words.loaded.format(added=loaded.added, already_there=loaded.already_there)
+    news.print(message)
+
+
+def _follow(client: httpx.Client, address: str, words: Words, news: Console) -> Row:
+    with news.status(words.computing) as status:
+
+        def told(proposal: Row) -> None:
+            status.update(f"{words.computing}: {screen.progress(words, proposal)}")
+
+        return conversation.follow(client, address, told)
+
+
+def _progress(news: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=news,
+        transient=True,
+    )

@@ -1,0 +1,157 @@
+"""What the demo says, in Dutch and in English."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts in one language."""
+
+    starting: str
+    loading: str
+    loaded: str
+    computing: str
+    stages: dict[str, str]
+    tier: str
+    level: str
+    title: str
+    legend: str
+    municipality: str
+    fair_share: str
+    committed: str
+    proposed: str
+    other: str
+    limits: str
+    extra: str
+    reached: str
+    total: str
+    summary: str
+    status: dict[str, str]
+    housed: str
+    waiting: str
+    pull: str
+    nobody: str
+    towards: str
+    shortfall: str
+    question_hash: str
+    plan_hash: str
+    seconds: str
+    conflict: str
+    failed: str
+    serving: str
+    documentation: str
+    stop: str
+
+
+DUTCH = Words(
+    starting="Allocator, API en worker starten",
+    loading="Voorbeeldregio laden",
+    loaded="Voorbeeldregio: {added} rijen toegevoegd, {already_there} waren er al.",
+    computing="Voorstel berekenen",
+    stages={
+        "commitments": "afspraken nakomen",
+        "waiting": "wachten verkorten",
+        "shopping": "gelijke kansen (tegen shopgedrag)",
+        "municipalFairness": "eerlijk over gemeenten",
+        "groupFairness": "eerlijk per groep",
+        "suitability": "geschiktheid",
+        "extraCapacity": "zo weinig mogelijk extra woningen",
+        "distance": "dicht bij huis",
+        "stability": "dicht bij het vorige plan",
+    },
+    tier="voorrang {tier}",
+    level="stap {level}",
+    title="Voorstel per gemeente, {periods} (huishoudens)",
+    legend=(
+        "Eerlijk deel en voorgesteld: groepen die over de regio worden verdeeld. "
+        "Eigen: groepen met een eigen plek (thuis of op een standplaats). "
+        "Woningen nodig: wat er bij moet om het eerlijke deel te halen."
+    ),
+    municipality="gemeente",
+    fair_share="eerlijk deel",
+    committed="afgesproken",
+    proposed="voorgesteld",
+    other="eigen",
+    limits="wat begrenst",
+    extra="woningen nodig",
+    reached="eerlijk deel gehaald",
+    total="regio",
+    summary="Samenvatting",
+    status={
+        "optimal": "beste plan gevonden en gecontroleerd",
+        "feasible": "goed plan gevonden en gecontroleerd; de tijd was op",
+        "infeasible": "geen plan mogelijk",
+    },
+    housed="huishoudens met een woning",
+    waiting="nog wachtend aan het eind",
+    pull="grootste voordeel van elders aankloppen",
+    nobody="geen",
+    towards="{municipality} → {towards}, {group}: {pull:.1%} meer kans",
+    shortfall="afspraken niet gehaald (huishoudens)",
+    question_hash="vraag",
+    plan_hash="plan",
+    seconds="rekentijd",
+    conflict="Deze regels kunnen niet samen gelden:",
+    failed="Er is geen voorstel: {reason}",
+    serving="Evenwicht draait.",
+    documentation="documentatie van de API",
+    stop="Stoppen met Ctrl-C.",
+)
+ENGLISH = Words(
+    starting="Starting allocator, API and worker",
+    loading="Loading the sample region",
+    loaded="Sample region: {added} rows added, {already_there} were there already.",
+    computing="Computing the proposal",
+    stages={
+        "commitments": "keeping commitments",
+        "waiting": "less waiting",
+        "shopping": "equal chances (no shopping)",
+        "municipalFairness": "fair to municipalities",
+        "groupFairness": "fair per group",
+        "suitability": "suitability",
+        "extraCapacity": "as few extra homes as possible",
+        "distance": "close to home",
+        "stability": "close to the earlier plan",
+    },
+    tier="priority {tier}",
+    level="step {level}",
+    title="Proposal per municipality, {periods} (households)",
+    legend=(
+        "Fair share and proposed: groups that are shared out over the region. "
+        "Own: groups with a place of their own (at home or on a site). "
+        "Homes needed: what must be added to reach the fair share."
+    ),
+    municipality="municipality",
+    fair_share="fair share",
+    committed="committed",
+    proposed="proposed",
+    other="own",
+    limits="what limits it",
+    extra="homes needed",
+    reached="fair share reached",
+    total="region",
+    summary="Summary",
+    status={
+        "optimal": "best plan found and checked",
+        "feasible": "good plan found and checked; time ran out",
+        "infeasible": "no plan is possible",
+    },
+    housed="households with a home",
+    waiting="still waiting at the end",
+    pull="largest gain from asking elsewhere",
+    nobody="none",
+    towards="{municipality} → {towards}, {group}: {pull:.1%} more chance",
+    shortfall="commitments not met (households)",
+    question_hash="question",
+    plan_hash="plan",
+    seconds="computing time",
+    conflict="These rules cannot hold together:",
+    failed="There is no proposal: {reason}",
+    serving="Evenwicht is running.",
+    documentation="documentation of the API",
+    stop="Stop with Ctrl-C.",
+)
+WORDS: dict[Language, Words] = {"nl": DUTCH, "en": ENGLISH}

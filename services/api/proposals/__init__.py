@@ -1,0 +1,1 @@
+"""Proposals: what a planner asks, the frozen question, its progress and its answer."""

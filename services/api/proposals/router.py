@@ -1,0 +1,158 @@
+"""Addresses of proposals: ask, follow, read, cancel."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import Response as Raw
+from pydantic import Field
+
+from services.api.crud.router import ListQuery, page_links
+from services.api.database import FreezeSession, ReadSession, WriteSession
+from services.api.documents import read_document
+from services.api.proposals import service
+from services.api.proposals.rules import State
+from services.api.proposals.schemas import (
+    ProposalIn,
+    ProposalOut,
+    ProposalPage,
+    StandingOut,
+    StandingsOut,
+)
+from services.api.requests import JsonBody, describe_body
+from services.api.settings import Settings
+from shared.contract.problem import Problem
+from shared.contract.result import Result
+
+router = APIRouter(prefix="/proposals", tags=["proposals"])
+WITHOUT_ANSWER: dict[int | str, dict[str, Any]] = {
+    409: {"description": "There is no answer yet, or there never will be one."}
+}
+EXAMPLE = {"name": "First round", "region": "mra", "timeLimitSeconds": 60}
+
+
+class ProposalQuery(ListQuery):
+    """Which proposals are wanted."""
+
+    region: str | None = Field(None, description="Only those of this region.", max_length=64)
+    state: State | None = Field(None, description="Only those in this state.")
+
+
+@router.post(
+    "",
+    status_code=202,
+    summary="Ask for a proposal",
+    description="Freezes what the registry says now and puts it in the queue. Refused with every "
+    "fault at once; then nothing is stored.",
+    operation_id="createProposal",
+    response_description="Accepted; `Location` is where to follow it.",
+    openapi_extra=describe_body(ProposalIn, EXAMPLE),
+)
+def ask_for_proposal(
+    request: Request, response: Response, body: JsonBody, session: FreezeSession
+) -> ProposalOut:
+    """Accept a question."""
+    settings: Settings = request.app.state.settings
+    wanted = read_document(ProposalIn, body)
+    row = service.propose(session, wanted.asked(settings.default_time_limit_seconds))
+    proposal = ProposalOut.of(row, _collection(request))
+    response.headers["Location"] = proposal.links.self_
+    return proposal
+
+
+@router.get(
+    "",
+    summary="List proposals",
+    description="Newest first; `Link` leads to the other pages.",
+    operation_id="listProposals",
+    response_description="One page of the list.",
+)
+def list_proposals(
+    request: Request,
+    response: Response,
+    session: ReadSession,
+    query: Annotated[ProposalQuery, Query()],
+) -> ProposalPage:
+    """Answer with one page."""
+    rows, total = service.page(session, query.region, query.state, query.limit, query.offset)
+    links = page_links(request, query.limit, query.offset, total)
+    if links:
+        response.headers["Link"] = links
+    items = tuple(ProposalOut.of(row, _collection(request)) for row in rows)
+    return ProposalPage(items=items, total=total)
+
+
+@router.get(
+    "/{id}",
+    summary="Follow a proposal",
+    description="Its state and, while it is computed, its progress.",
+    operation_id="getProposal",
+    response_description="The state of the proposal.",
+)
+def get_proposal(request: Request, id: str, session: ReadSession) -> ProposalOut:
+    """Answer with the state."""
+    return ProposalOut.of(service.one(session, id), _collection(request))
+
+
+@router.get(
+    "/{id}/problem",
+    response_model=Problem,
+    summary="Read the frozen question",
+    description="Exactly what the allocator is asked; later changes of the registry are not in it.",
+    operation_id="getProposalProblem",
+    response_description="The problem.",
+)
+def get_problem(id: str, session: ReadSession) -> Any:
+    """Answer with the snapshot."""
+    return _json(service.problem_document(session, id))
+
+
+@router.get(
+    "/{id}/result",
+    response_model=Result,
+    summary="Read the answer",
+    description="The verified plan, or the rules that contradict each other when there is none. "
+    "409 while there is no answer, and when the proposal failed or was cancelled.",
+    operation_id="getProposalResult",
+    responses=WITHOUT_ANSWER,
+    response_description="The result.",
+)
+def get_result(id: str, session: ReadSession) -> Any:
+    """Answer with the result."""
+    return _json(service.result_document(session, id))
+
+
+@router.get(
+    "/{id}/municipalities",
+    summary="Read the table per municipality",
+    description="Fair share, commitments, proposal, what limits it, and the homes that each "
+    "municipality lacks to reach its share [households, over all periods].",
+    operation_id="getProposalMunicipalities",
+    responses=WITHOUT_ANSWER,
+    response_description="One line per municipality.",
+)
+def get_municipalities(id: str, session: ReadSession) -> StandingsOut:
+    """Answer with the table."""
+    lines = service.standings(session, id)
+    return StandingsOut(items=tuple(StandingOut.of(line) for line in lines), total=len(lines))
+
+
+@router.post(
+    "/{id}/cancellation",
+    summary="Cancel a proposal",
+    description="Stops the computation. Cancelling again changes nothing; 409 when the proposal "
+    "ended in another way.",
+    operation_id="cancelProposal",
+    response_description="The cancelled proposal.",
+)
+def cancel_proposal(request: Request, id: str, session: WriteSession) -> ProposalOut:
+    """Cancel."""
+    return ProposalOut.of(service.cancel(session, id), _collection(request))
+
+
+def _collection(request: Request) -> str:
+    return str(request.app.url_path_for("list_proposals"))
+
+
+def _json(document: str) -> Raw:
+    # Stored as it was sent; reading and writing it again could only change it.
+    return Raw(document, media_type="application/json")

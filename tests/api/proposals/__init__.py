@@ -1,0 +1,1 @@
+"""Proposals: the snapshot, the states of a job, and the table per municipality."""

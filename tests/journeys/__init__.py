@@ -1,0 +1,1 @@
+"""A user's whole story over HTTP, with real processes."""
