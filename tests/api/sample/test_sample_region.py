@@ -5,70 +5,23 @@ import re
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
-import pytest
-
-from services.api.sample.build import sample_region
 from services.api.sample.facts import (
     FACTS,
-    assumptions,
     municipalities,
-    national_population,
-    published,
-    quota_totals,
 )
-from services.api.sample.figures import Body
 from services.api.sample.homeless import homeless_areas, outflow_areas
 from services.api.sample.supply import priority_share, requested_share, turnover
-
-REGION = sample_region()
-YEARS = ["2027", "2028", "2029", "2030", "2031"]
-FIGURE_NOUNS = [
-    "indicator-values",
-    "needs",
-    "capacities",
-    "support-capacities",
-    "commitments",
-    "ceilings",
-    "access-rates",
-    "distances",
-]
-FIGURES = [body for noun in FIGURE_NOUNS for body in REGION[noun]]
-RANGED = [body for body in FIGURES if "low" in body]
-
-
-def total(noun: str, field: str, **wanted: str) -> int:
-    """Sum a field over the rows that match."""
-    return sum(
-        number(body, field)
-        for body in REGION[noun]
-        if all(body[name] == value for name, value in wanted.items())
-    )
-
-
-def number(body: Body, field: str) -> int:
-    value = body[field]
-    assert isinstance(value, int)
-    return value
-
-
-def text(body: Body, field: str) -> str:
-    value = body[field]
-    assert isinstance(value, str)
-    return value
-
-
-def listed(body: Body, field: str) -> list[str]:
-    value = body[field]
-    assert isinstance(value, list)
-    return value
-
-
-def key_names(value: object) -> set[str]:
-    """All keys at any depth."""
-    if isinstance(value, dict):
-        return {str(key) for key in value}.union(*(key_names(part) for part in value.values()))
-    return set().union(*(key_names(part) for part in value)) if isinstance(value, list) else set()
-
+from tests.api.sample.region import (
+    FIGURES,
+    RANGED,
+    REGION,
+    YEARS,
+    key_names,
+    listed,
+    number,
+    text,
+    total,
+)
 
 # The region
 
@@ -288,78 +241,3 @@ def test_the_readme_states_the_totals_that_the_code_gives() -> None:
     assert f"{total('needs', 'likely'):,}" in readme
     assert f"{total('capacities', 'potential'):,}" in readme
     assert f"| **{total('needs', 'likely', period='2027'):,}** |" in readme
-
-
-# Form
-
-
-def test_nouns_come_after_the_nouns_they_refer_to() -> None:
-    assert list(REGION) == [
-        "municipalities",
-        "regions",
-        "target-groups",
-        "housing-forms",
-        "fits",
-        "periods",
-        "indicators",
-        "indicator-values",
-        "allocation-keys",
-        "needs",
-        "capacities",
-        "support-capacities",
-        "commitments",
-        "ceilings",
-        "access-rates",
-        "distances",
-    ]
-
-
-def test_all_references_are_known() -> None:
-    codes = set(municipalities())
-    groups = {text(body, "id") for body in REGION["target-groups"]}
-    forms = {text(body, "id") for body in REGION["housing-forms"]}
-    rows = [body for bodies in REGION.values() for body in bodies]
-
-    assert {body["municipality"] for body in rows if "municipality" in body} <= codes
-    assert {body["group"] for body in rows if "group" in body} <= groups
-    assert {body["form"] for body in rows if "form" in body} <= forms
-    assert {body["period"] for body in rows if "period" in body} <= set(YEARS)
-    assert {
-        group for body in rows if "groups" in body for group in listed(body, "groups")
-    } <= groups
-
-
-@pytest.mark.parametrize(
-    ("noun", "fields"),
-    [
-        ("fits", ("form", "group")),
-        ("indicator-values", ("indicator", "municipality", "referenceDate")),
-        ("needs", ("municipality", "group", "period")),
-        ("capacities", ("municipality", "form", "period")),
-        ("access-rates", ("municipality", "group")),
-    ],
-)
-def test_no_row_is_given_twice(noun: str, fields: tuple[str, ...]) -> None:
-    keys = [tuple(body[field] for field in fields) for body in REGION[noun]]
-
-    assert len(keys) == len(set(keys))
-
-
-def test_the_region_is_plain_json_and_the_same_every_time() -> None:
-    written = json.dumps(REGION, allow_nan=False)
-
-    assert json.loads(written) == REGION
-    assert json.dumps(sample_region()) == written
-
-
-def test_every_fact_and_every_choice_on_file_is_used() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in sorted(FACTS.parent.glob("*.py")))
-    unused = [name for name in published() if name not in code and "prewonen" not in name]
-
-    assert unused == []
-    assert all(len(assumptions(kind)) > 0 for kind in ("need", "form", "support", "access"))
-
-
-def test_the_country_has_342_municipalities_and_thirteen_known_half_years() -> None:
-    assert len(national_population(2026)) == 342
-    assert len(quota_totals()) == 13
