@@ -8,6 +8,7 @@ network part; the rest is checked afterwards, never assumed.
 
 from math import ceil, floor
 
+from services.allocator.model.constraints.flow import access_row, refused_households
 from services.allocator.model.linear_model import Column, LinearModel
 from services.allocator.model.variables import Variables
 from services.allocator.problem.instance import Code, Instance
@@ -21,11 +22,15 @@ def rounded_up(value: float) -> int:
     return ceil(value - ROUNDING)
 
 
-def round_access(model: LinearModel) -> None:
+def round_access(model: LinearModel, instance: Instance) -> None:
     """C9 in whole households: who is not admitted waits, and waits whole."""
+    refused = {
+        access_row(o, g, t): ceil(households)
+        for (o, g, t), households in refused_households(instance)
+    }
     for row, name in enumerate(model.row_names):
-        if name.startswith("C9."):
-            model.row_lower[row] = float(ceil(model.row_lower[row] - 1e-9))
+        if name in refused:
+            model.row_lower[row] = float(refused[name])
 
 
 def stay_near(

@@ -100,6 +100,33 @@ class Instance:
         """Households that are this municipality's fair share of a group."""
         return self.share.get((municipality, group), 0.0) * self.group_need[group]
 
+    @cached_property
+    def municipal_shares(self) -> dict[Code, float]:
+        """Fair share per municipality of O4 [households weighed by burden], where at least 1."""
+        weighed = {
+            i: sum(
+                (Fraction(str(g.burden)) * self._exact_share(i, g.id) for g in self.spread_groups),
+                Fraction(0),
+            )
+            for i in self.municipalities
+        }
+        return {i: float(fair) for i, fair in weighed.items() if fair >= 1}
+
+    @cached_property
+    def group_shares(self) -> dict[tuple[Code, Code], float]:
+        """Fair share per municipality and group of O5 [households], where at least 1."""
+        exact = {
+            (i, g.id): self._exact_share(i, g.id)
+            for i in self.municipalities
+            for g in self.spread_groups
+        }
+        return {cell: float(fair) for cell, fair in exact.items() if fair >= 1}
+
+    def _exact_share(self, municipality: Code, group: Code) -> Fraction:
+        # A third of three households is less than one as a decimal and one as a float: what is
+        # compared must not depend on that, so it is decided on the decimal as it was written.
+        return Fraction(str(self.share.get((municipality, group), 0))) * self.group_need[group]
+
     def routes(self, group: Group) -> Iterator[tuple[Code, Code]]:
         """Pairs (responsible, host) that C8 allows for a group, in order."""
         for o in self.municipalities:

@@ -25,25 +25,17 @@ def shopping_sum(plan: Plan) -> float:
 def lowest_municipal_level(plan: Plan) -> float | None:
     """O4: the lowest part of its fair share that a municipality carries."""
     instance, levels = plan.instance, []
-    for i in instance.municipalities:
+    for i, fair in instance.municipal_shares.items():
         groups = instance.spread_groups
-        fair = sum(g.burden * instance.fair_share(i, g.id) for g in groups)
-        if fair >= 1:
-            carried = sum(g.burden * plan.hosted_in_all.get((i, g.id), 0) for g in groups)
-            levels.append(carried / fair)
+        carried = sum(g.burden * plan.hosted_in_all.get((i, g.id), 0) for g in groups)
+        levels.append(carried / fair)
     return min(levels, default=None)
 
 
 def lowest_group_level(plan: Plan) -> float | None:
     """O5: the lowest part of a fair share of one group that a municipality carries."""
-    instance = plan.instance
-    fair = {
-        (i, g.id): instance.fair_share(i, g.id)
-        for i in instance.municipalities
-        for g in instance.spread_groups
-    }
-    levels = [plan.hosted_in_all.get(cell, 0) / f for cell, f in fair.items() if f >= 1]
-    return min(levels, default=None)
+    cells = plan.instance.group_shares.items()
+    return min((plan.hosted_in_all.get(cell, 0) / fair for cell, fair in cells), default=None)
 
 
 def suitability(plan: Plan) -> float:

@@ -33,7 +33,7 @@ def conflicting_rules(instance: Instance, clock: Clock) -> list[Rule]:
     (C2), the need (C3) and the routes (C8). All pins, when only whole households clash.
     """
     model, _ = build(instance)
-    round_access(model)
+    round_access(model, instance)
     suspects = _priced_rows(model, clock)
     for row in list(suspects):
         rest = [other for other in suspects if other != row]

@@ -34,8 +34,7 @@ def raise_levels(face: Face, cells: Cells, stage: str) -> tuple[dict[Cell, float
         still = len(program.columns)
         while free and still > SHRINK_WHEN * len(program.columns):
             vertex, face.basis = program.minimise()
-            face.remember(vertex)
-            level = face.values[cells.floor]
+            level = vertex.values[cells.floor]
             if level > floor + SAME_LEVEL:
                 distinct, floor = distinct + 1, level
             stuck = [c for c, row in free.items() if abs(vertex.duals.get(row, 0)) > ZERO]
@@ -45,6 +44,7 @@ def raise_levels(face: Face, cells: Cells, stage: str) -> tuple[dict[Cell, float
                 levels[cell] = level
                 del free[cell]
             still -= _narrow(face, cells, program, vertex, stuck, level)
+        face.remember(vertex)
     model = face.model
     model.column_lower[cells.floor] = model.column_upper[cells.floor] = max(floor, 0.0)
     for row in cells.above_floor.values():

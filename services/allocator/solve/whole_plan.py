@@ -104,7 +104,7 @@ def find_any_plan(instance: Instance, clock: Clock) -> Plan:
         When there is none.
     """
     run = _Pass(instance, *build(instance))
-    round_access(run.model)
+    round_access(run.model, instance)
     wait = dict.fromkeys(run.x.waiting.values(), 1.0)
     values = minimise_whole(run.model, wait, clock, QUICK_SEARCH).values
     return _route(run, values, [], clock)
@@ -119,19 +119,13 @@ def _needs_search(instance: Instance) -> bool:
 
 def _prepare(instance: Instance, targets: Targets) -> _Pass:
     model, x = build(instance)
-    round_access(model)
+    round_access(model, instance)
     run = _Pass(instance, model, x)
-    compared = {
-        (i, g.id)
-        for g in instance.spread_groups
-        for i in instance.municipalities
-        if instance.fair_share(i, g.id) >= 1
-    }
     for cell, columns in hosted_columns(x, instance).items():
         name = "hosted," + ",".join(cell)
         near, beyond = stay_near(model, name, columns, targets.hosted[cell])
         run.near |= near
-        run.beyond |= beyond if cell in compared else {}
+        run.beyond |= beyond if cell in instance.group_shares else {}
     for cell, columns in served_columns(x, instance).items():
         near, _ = stay_near(model, "served," + ",".join(cell), columns, targets.served[cell])
         run.near |= near

@@ -1,6 +1,8 @@
 """C2, C3, C8, C9: every household that is housed comes from somewhere, and waits until then."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
 
 from services.allocator.model.linear_model import Column, LinearModel
 from services.allocator.model.variables import Variables
@@ -82,11 +84,24 @@ def within_access(model: LinearModel, x: Variables, instance: Instance) -> None:
     and a need of 5, two households can be admitted and three wait. Without whole households
     the admitted part may be fractional, and the row keeps the exact number.
     """
+    for (o, g, t), refused in refused_households(instance):
+        column = x.waiting.get((o, g, t))
+        if column is not None:
+            model.add_row(access_row(o, g, t), [(column, 1)], lower=float(refused))
+
+
+def access_row(responsible: Code, group: Code, period: Code) -> str:
+    """Name the row of C9 for one responsible municipality, group and period."""
+    return f"C9.access[{responsible},{group},{period}]"
+
+
+def refused_households(
+    instance: Instance,
+) -> Iterator[tuple[tuple[Code, Code, Code], Fraction]]:
+    """(1 - rate) * need up to t, exact, per (responsible, group, period) where rate < 1."""
     for (o, g), rate in sorted(instance.access.items()):
         come = 0
         for t in instance.periods:
             come += instance.need.get((o, g, t), 0)
-            column = x.waiting.get((o, g, t))
-            if rate < 1 and column is not None:
-                refused = come * (1 - rate)
-                model.add_row(f"C9.access[{o},{g},{t}]", [(column, 1)], lower=float(refused))
+            if rate < 1:
+                yield (o, g, t), come * (1 - rate)

@@ -24,29 +24,23 @@ class Cells:
 def municipal_levels(model: LinearModel, x: Variables, instance: Instance) -> Cells:
     """O4: phi[i] = sum_g burden[g] X[i,g] / sum_g burden[g] share[i,g] N[g]."""
     levels: dict[Cell, tuple[float, list[tuple[Column, float]]]] = {}
-    for i in instance.municipalities:
-        fair = sum(g.burden * instance.fair_share(i, g.id) for g in instance.spread_groups)
-        if fair >= 1:
-            levels[i, None] = (
-                fair,
-                [
-                    (column, group.burden)
-                    for group in instance.spread_groups
-                    for column in _hosted(x, instance, i, group.id)
-                ],
-            )
+    for i, fair in instance.municipal_shares.items():
+        levels[i, None] = (
+            fair,
+            [
+                (column, group.burden)
+                for group in instance.spread_groups
+                for column in _hosted(x, instance, i, group.id)
+            ],
+        )
     return _cells(model, "O4", levels)
 
 
 def group_levels(model: LinearModel, x: Variables, instance: Instance) -> Cells:
     """O5: phi[i,g] = X[i,g] / (share[i,g] N[g])."""
     levels: dict[Cell, tuple[float, list[tuple[Column, float]]]] = {}
-    for i in instance.municipalities:
-        for group in instance.spread_groups:
-            fair = instance.fair_share(i, group.id)
-            if fair >= 1:
-                hosted = _hosted(x, instance, i, group.id)
-                levels[i, group.id] = fair, [(column, 1.0) for column in hosted]
+    for (i, g), fair in instance.group_shares.items():
+        levels[i, g] = fair, [(column, 1.0) for column in _hosted(x, instance, i, g)]
     return _cells(model, "O5", levels)
 
 
