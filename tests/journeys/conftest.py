@@ -17,7 +17,7 @@ class Town:
     planner: Planner
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sqlite_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A town on SQLite, with the small region."""
     folder = tmp_path_factory.mktemp("sqlite")
@@ -25,15 +25,12 @@ def sqlite_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     yield from _town(Installation(folder, database, jobs, "http://127.0.0.1:9"))
 
 
-@pytest.fixture(scope="module")
-def postgres_town(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, postgres_server: str
-) -> Iterator[Town]:
+@pytest.fixture(scope="session")
+def postgres_town(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Iterator[Town]:
     """A town on PostgreSQL, with the small region."""
-    name = f"town_{abs(hash(request.module.__name__))}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    address = postgres_server.replace("/postgres?", f"/{name}?", 1)
+        connection.execute("CREATE DATABASE town")
+    address = postgres_server.replace("/postgres?", "/town?", 1)
     url = address.replace("postgresql://", "postgresql+psycopg://", 1)
     folder = tmp_path_factory.mktemp("postgresql")
     yield from _town(Installation(folder, url, url, "http://127.0.0.1:9"))

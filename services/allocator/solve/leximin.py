@@ -32,7 +32,7 @@ def raise_levels(face: Face, cells: Cells, stage: str) -> tuple[dict[Cell, float
         face.clock.tell(stage, level=distinct + 1)
         program = face.open({cells.floor: -1.0})
         still = len(program.columns)
-        while free and still > SHRINK_WHEN * len(program.columns):
+        while True:
             vertex, face.basis = program.minimise()
             level = vertex.values[cells.floor]
             if level > floor + SAME_LEVEL:
@@ -44,6 +44,8 @@ def raise_levels(face: Face, cells: Cells, stage: str) -> tuple[dict[Cell, float
                 levels[cell] = level
                 del free[cell]
             still -= _narrow(face, cells, program, vertex, stuck, level)
+            if not free or still < SHRINK_WHEN * len(program.columns):
+                break
         face.remember(vertex)
     model = face.model
     model.column_lower[cells.floor] = model.column_upper[cells.floor] = max(floor, 0.0)
