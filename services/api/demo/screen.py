@@ -11,7 +11,7 @@ from rich.text import Text
 from services.api.demo.wording import Language, Words
 
 Row = dict[str, Any]
-_NARROWEST = 120
+_NARROWEST = 124
 _SHOWN_LIMITS = 2
 # What a planner can do something about, in the order in which it is told. The balances (C2, C3)
 # and the objectives bind as well, but only as a consequence.
@@ -71,9 +71,9 @@ def _table(words: Words, lang: Language, answer: Answer) -> Table:
     table = Table(title=title, title_justify="left", box=SIMPLE)
     table.add_column(words.municipality, no_wrap=True)
     for heading in (words.fair_share, words.committed, words.proposed, words.other):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", min_width=_longest_word(heading))
     table.add_column(words.limits, no_wrap=True)
-    table.add_column(words.extra, justify="right")
+    table.add_column(words.extra, justify="right", min_width=_longest_word(words.extra))
     for line in sorted(answer.standings, key=lambda line: str(line["name"])):
         table.add_row(line["name"], *_numbers(line), _limits(words, lang, line), _extra(line))
     table.add_section()
@@ -83,6 +83,10 @@ def _table(words: Words, lang: Language, answer: Answer) -> Table:
     }
     table.add_row(words.total, *_numbers(total), "", _extra(total), style="bold")
     return table
+
+
+def _longest_word(heading: str) -> int:
+    return max(map(len, heading.split()))
 
 
 def _stretch(first: str, last: str) -> str:
