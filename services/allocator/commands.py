@@ -16,7 +16,7 @@ from rich.table import Table
 from shared.faults import InvalidDocument
 
 if TYPE_CHECKING:
-    from services.allocator.service import Progress
+    from services.allocator.service import Progress, SolveLimits
     from shared.contract.problem import Problem
     from shared.contract.result import Result
     from shared.verify.violations import Violation
@@ -44,17 +44,22 @@ def solve(
         float | None, typer.Option(min=0.001, metavar="S", help="Seconds; none when not given")
     ] = None,
     threads: Annotated[int, typer.Option(min=1, metavar="N")] = 1,
+    certificate: Annotated[
+        bool, typer.Option("--certificate", help="Add the dual values that prove every stage")
+    ] = False,
 ) -> None:
     """Make a plan.
 
     Exit code 0: a plan; 1: the problem has faults, all listed; 2: a file cannot be read or
     written; 3: no plan can exist, and the result names the rules that contradict each other.
     """
+    from services.allocator.service import SolveLimits
+    from services.allocator.solve_process import SEED
     from shared.contract.reading import read_problem
 
     _check_writable(output)
     question = _document(problem, read_problem, BAD_INPUT)
-    result = _solved(question, time_limit, threads)
+    result = _solved(question, SolveLimits(time_limit, threads, SEED, certificate))
     _write(output, result.model_dump_json(indent=2) + "\n")
     if result.status == "infeasible":
         typer.echo("No plan can exist. These rules cannot hold together:", err=True)
@@ -109,16 +114,15 @@ def serve_allocator() -> None:
     )
 
 
-def _solved(problem: "Problem", time_limit: float | None, threads: int) -> "Result":
-    from services.allocator.service import SolveLimits, allocate
-    from services.allocator.solve_process import SEED
+def _solved(problem: "Problem", limits: "SolveLimits") -> "Result":
+    from services.allocator.service import allocate
 
     with Console(stderr=True).status("reading") as status:
 
         def report(progress: "Progress") -> None:
             status.update(_told(progress))
 
-        return allocate(problem, SolveLimits(time_limit, threads, SEED), report)
+        return allocate(problem, limits, report)
 
 
 def _told(progress: "Progress") -> str:

@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from services.allocator.explain import report
-from services.allocator.explain.stages import integrality_costs, levels, marginals, stage_outcomes
+from services.allocator.explain.stages import (
+    certificate,
+    integrality_costs,
+    levels,
+    marginals,
+    stage_outcomes,
+)
 from services.allocator.model.build import build
 from services.allocator.problem.instance import Instance
 from services.allocator.problem.outcome import Solved, Targets, WholePlan
@@ -40,11 +46,14 @@ class SolveLimits:
         Processors the solve may use at most. The plan never depends on it.
     seed
         Recorded with the plan. No step draws lots, so the plan does not depend on it either.
+    certificate
+        Whether to add the dual values that prove every stage; for a region some 10 MB.
     """
 
     time_limit: float | None
     threads: int
     seed: int
+    certificate: bool = False
 
 
 class UnverifiedPlan(Exception):
@@ -71,6 +80,8 @@ def allocate(problem: Problem, limits: SolveLimits, tell: Callable[[Progress], N
         result = _infeasible(instance, clock)
     else:
         result = _result(instance, solved, targets, found)
+        if limits.certificate:
+            result = result.model_copy(update={"certificate": certificate(solved)})
     result = _with_provenance(result, problem, limits, clock)
     violations = verify(problem, result)
     if violations:

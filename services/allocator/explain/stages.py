@@ -10,7 +10,13 @@ from services.allocator.problem.instance import Instance
 from services.allocator.problem.outcome import Solved, StageKey, WholePlan
 from services.allocator.problem.plan import Plan
 from services.allocator.problem.worth import WORTH, waiting
-from shared.contract.result import IntegralityCost, Level, StageOutcome
+from shared.contract.result import (
+    Dual,
+    IntegralityCost,
+    Level,
+    StageCertificate,
+    StageOutcome,
+)
 
 _RULE_ROW = re.compile(r"(C\d)\.\w+\[(.*)\]")
 _ROUNDING = 1e-6
@@ -79,11 +85,39 @@ def marginals(solved: list[Solved]) -> Marginals:
     """Price each rule in the first stage where it has one [unit of the stage per unit]."""
     prices: Marginals = {}
     for stage in solved:
-        for name, price in stage.prices.items():
+        for name, price in _first_prices(stage).items():
             match = _RULE_ROW.fullmatch(name)
             if match and (match[1], match[2]) not in prices:
                 prices[match[1], match[2]] = stage.name, price
     return prices
+
+
+def _first_prices(stage: Solved) -> dict[str, float]:
+    return stage.steps[0].prices if stage.steps and stage.reference is not None else {}
+
+
+def certificate(solved: list[Solved]) -> tuple[StageCertificate, ...]:
+    """List the dual values that prove every stage, and every floor of a leximin stage.
+
+    Per stage the rows and columns that earlier stages fixed are fixed (FORMULATION.md, 5.1);
+    then the sum of dual values times the sides of their rows, and of reduced costs times the
+    bounds of their columns, is `bound`, and no solution is below it.
+    """
+    return tuple(
+        StageCertificate.model_validate(
+            {
+                "objective": stage.name,
+                "tier": stage.tier,
+                "level": None if stage.distinct is None else number,
+                "bound": step.bound,
+                "duals": tuple(
+                    Dual(row=row, value=price) for row, price in sorted(step.prices.items())
+                ),
+            }
+        )
+        for stage in solved
+        for number, step in enumerate(stage.steps, 1)
+    )
 
 
 def integrality_costs(found: WholePlan, solved: list[Solved]) -> tuple[IntegralityCost, ...]:

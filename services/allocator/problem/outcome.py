@@ -13,11 +13,19 @@ StageKey = tuple[str, int | None]
 
 
 @dataclass(frozen=True)
+class Step:
+    """One proven optimum: the bound, and the dual value per row name, where not zero."""
+
+    bound: float
+    prices: dict[str, float]
+
+
+@dataclass(frozen=True)
 class Solved:
     """One stage that is solved without whole households.
 
     `reference` is the optimum, minimised; a leximin stage has `levels` per cell and the number
-    of `distinct` levels instead. `prices` holds the dual value per row name, where not zero.
+    of `distinct` levels instead. `steps` prove it: one optimum, or one per floor of a leximin.
     """
 
     name: str
@@ -26,7 +34,7 @@ class Solved:
     reference: float | None = None
     levels: dict[Cell, float] = field(default_factory=dict)
     distinct: int | None = None
-    prices: dict[str, float] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
     slack: float = 0.0
 
     @property

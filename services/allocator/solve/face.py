@@ -7,6 +7,7 @@ before" and its tolerance. Source: Dantzig 1963, section 6-2; Isermann 1982, OR 
 """
 
 from services.allocator.model.linear_model import Column, LinearModel, Row
+from services.allocator.problem.outcome import Step
 from services.allocator.solve.clock import Clock
 from services.allocator.solve.linear_program import (
     AT_BOTH,
@@ -29,12 +30,24 @@ class Face:
         self.clock = clock
         self.basis: Basis | None = None
         self.values: list[float] = []
+        self._steps: list[Step] = []
 
     def minimise(self, objective: Objective) -> Vertex:
         """Find the best value of an objective on the face and remember the corner."""
         vertex, self.basis = self.open(objective).minimise()
         self.remember(vertex)
+        self.record(vertex)
         return vertex
+
+    def record(self, vertex: Vertex) -> None:
+        """Keep the prices that prove an optimum, for the certificate."""
+        prices = {self.model.row_names[row]: price for row, price in vertex.duals.items()}
+        self._steps.append(Step(vertex.objective, prices))
+
+    def steps_since_asked(self) -> tuple[Step, ...]:
+        """Give the proofs that were recorded since the last time this was asked."""
+        steps, self._steps = tuple(self._steps), []
+        return steps
 
     def open(self, objective: Objective) -> LinearProgram:
         """Open the free part of the model for repeated solves."""

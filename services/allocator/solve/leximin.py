@@ -34,7 +34,8 @@ def raise_levels(face: Face, cells: Cells, stage: str) -> tuple[dict[Cell, float
         still = len(program.columns)
         while True:
             vertex, face.basis = program.minimise()
-            level = vertex.values[cells.floor]
+            face.record(vertex)
+            level = -vertex.objective
             if level > floor + SAME_LEVEL:
                 distinct, floor = distinct + 1, level
             stuck = [c for c, row in free.items() if abs(vertex.duals.get(row, 0)) > ZERO]

@@ -45,13 +45,14 @@ def solve_stages(
     solved: list[Solved] = []
     try:
         for stage in instance.stages:
-            solved.extend(_parts(stage, face, x, instance))
+            solved.extend(stage_parts(stage, face, x, instance))
     except OutOfTime:
         pass
     return solved, face
 
 
-def _parts(stage: Stage, face: Face, x: Variables, instance: Instance) -> Iterator[Solved]:
+def stage_parts(stage: Stage, face: Face, x: Variables, instance: Instance) -> Iterator[Solved]:
+    """Solve one stage in its parts: waiting per tier, shopping first at most and then in sum."""
     name, model = stage.objective, face.model
     if name == "waiting":
         for tier in instance.tiers:
@@ -84,7 +85,7 @@ def _minimise(
         tier,
         face.clock.elapsed() - begin,
         reference=vertex.objective,
-        prices={face.model.row_names[row]: price for row, price in vertex.duals.items()},
+        steps=face.steps_since_asked(),
         slack=slack,
     )
 
@@ -105,5 +106,6 @@ def _raise(face: Face, name: str, x: Variables, instance: Instance, slack: float
         face.clock.elapsed() - begin,
         levels=levels,
         distinct=distinct,
+        steps=face.steps_since_asked(),
         slack=slack,
     )

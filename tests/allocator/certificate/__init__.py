@@ -1,0 +1,1 @@
+"""The dual values of a result prove its references, without any solver."""
