@@ -34,6 +34,10 @@ STAGES_PART = 0.7
 """Part of the time limit for the stages; the rest is for the plan in whole households."""
 
 
+QUICK_SEARCH = 8.0
+"""Seconds for the search of a plan that is owed after the time limit."""
+
+
 @dataclass(frozen=True)
 class SolveLimits:
     """What a solve may use.
@@ -43,9 +47,9 @@ class SolveLimits:
     time_limit
         Seconds until the best plan so far is given; None for no limit.
     threads
-        Processors the solve may use at most. The plan never depends on it.
+        Processors the solve may use at most; it uses one, so the plan does not depend on it.
     seed
-        Recorded with the plan. No step draws lots, so the plan does not depend on it either.
+        Recorded with the plan; no step of ours draws lots, and the search keeps its own default.
     certificate
         Whether to add the dual values that prove every stage; for a region some 10 MB.
     """
@@ -109,12 +113,12 @@ def _quick_plan(instance: Instance, wishes: Wishes) -> Plan:
     try:
         return first_plan(instance, wishes)
     except NoPlanExists:
-        return find_any_plan(instance, Clock())
+        return find_any_plan(instance, Clock(QUICK_SEARCH))
 
 
 def _result(instance: Instance, solved: list[Solved], targets: Targets, found: WholePlan) -> Result:
     plan = found.plan
-    stages = stage_outcomes(plan, solved)
+    stages = stage_outcomes(found, solved)
     complete = found.proven and len(solved) == len(stages)
     return Result(
         status="optimal" if complete else "feasible",

@@ -20,6 +20,8 @@ from shared.contract.result import (
 
 _RULE_ROW = re.compile(r"(C\d)\.\w+\[(.*)\]")
 _ROUNDING = 1e-6
+DIGITS = 9
+"""Decimals that a reader is shown: what the simplex method adds beyond them is noise."""
 
 
 def stages_asked(instance: Instance) -> list[StageKey]:
@@ -35,32 +37,38 @@ def stages_asked(instance: Instance) -> list[StageKey]:
     return keys
 
 
-def stage_outcomes(plan: Plan, solved: list[Solved]) -> tuple[StageOutcome, ...]:
+def stage_outcomes(found: WholePlan, solved: list[Solved]) -> tuple[StageOutcome, ...]:
     """Put reference and plan side by side, also where time ran out before the reference."""
     done = {(stage.name, stage.tier): stage for stage in solved}
-    return tuple(_outcome(plan, key, done.get(key)) for key in stages_asked(plan.instance))
+    return tuple(_outcome(found, key, done.get(key)) for key in stages_asked(found.plan.instance))
 
 
-def _outcome(plan: Plan, key: StageKey, stage: Solved | None) -> StageOutcome:
-    name, tier = key
-    value = worth(plan, key)
+def _outcome(found: WholePlan, key: StageKey, stage: Solved | None) -> StageOutcome:
+    value = worth(found.plan, key)
     reference = stage.reference if stage is not None else None
-    if reference is not None and name == "suitability":
-        reference = 0.0 - reference
-    gap = None
-    if reference is not None and value is not None:
-        gap = reference - value if name == "suitability" else value - reference
+    sign = -1.0 if key[0] == "suitability" else 1.0
     return StageOutcome.model_validate(
         {
-            "objective": name,
-            "tier": tier,
-            "reference": reference,
+            "objective": key[0],
+            "tier": key[1],
+            "reference": None if reference is None else round(sign * reference, DIGITS) + 0.0,
             "levels": stage.distinct if stage is not None else None,
-            "value": value,
-            "gap": gap,
+            "value": None if value is None else round(value, DIGITS) + 0.0,
+            "gap": _gap(found, key, reference, None if value is None else sign * value),
             "seconds": round(stage.seconds, 3) if stage is not None else 0.0,
         }
     )
+
+
+def _gap(
+    found: WholePlan, key: StageKey, reference: float | None, value: float | None
+) -> float | None:
+    """How much worse a minimised value is than the best bound that is known for it."""
+    if reference is None or value is None:
+        return None
+    if value <= reference:
+        return round(value - reference, DIGITS) + 0.0
+    return round(max(0.0, value - max(reference, found.bound(key))), DIGITS)
 
 
 def worth(plan: Plan, key: StageKey) -> float | None:
@@ -76,24 +84,31 @@ def levels(instance: Instance, solved: list[Solved]) -> tuple[Level, ...]:
         ordered = sorted(stage.levels.items(), key=lambda row: (row[1], row[0][0], row[0][1] or ""))
         for (i, g), level in ordered:
             fair = None if g is None else instance.fair_share(i, g)
-            households = None if fair is None else level * fair
-            rows.append(Level(municipality=i, group=g, level=level, households=households))
+            households = None if fair is None else round(level * fair, DIGITS) + 0.0
+            shown = round(level, DIGITS) + 0.0
+            rows.append(Level(municipality=i, group=g, level=shown, households=households))
     return tuple(rows)
 
 
 def marginals(solved: list[Solved]) -> Marginals:
-    """Price each rule in the first stage where it has one [unit of the stage per unit]."""
+    """Price each rule in the first stage where it has one [unit of the stage per unit].
+
+    The price is what one unit more does to the stage: one more home, slot or household under a
+    ceiling, one more household pinned, committed or admitted. In a leximin stage it is what the
+    floor gains, in suitability what the sum gains. Later prices are left out, since the rule is
+    an equation from then on.
+    """
     prices: Marginals = {}
     for stage in solved:
-        for name, price in _first_prices(stage).items():
-            match = _RULE_ROW.fullmatch(name)
-            if match and (match[1], match[2]) not in prices:
-                prices[match[1], match[2]] = stage.name, price
+        gains = stage.distinct is not None or stage.name == "suitability"
+        for step in stage.steps:
+            for name, price in step.prices.items():
+                match = _RULE_ROW.fullmatch(name)
+                if match and abs(price) > _ROUNDING and (match[1], match[2]) not in prices:
+                    # The row of C9 counts who is refused; one more admitted is one less there.
+                    sign = -1.0 if gains != (match[1] == "C9") else 1.0
+                    prices[match[1], match[2]] = stage.name, round(sign * price, DIGITS)
     return prices
-
-
-def _first_prices(stage: Solved) -> dict[str, float]:
-    return stage.steps[0].prices if stage.steps and stage.reference is not None else {}
 
 
 def certificate(solved: list[Solved]) -> tuple[StageCertificate, ...]:
@@ -135,7 +150,7 @@ def _stage_costs(found: WholePlan, solved: list[Solved]) -> Iterator[Integrality
         value = worth(found.plan, key) or 0.0
         if value > allowed:
             # With access in whole households and all else in parts, this much is already lost.
-            by_access = found.bounds.get(key, 0.0) > value - 1
+            by_access = found.access_bounds.get(key, 0.0) > value - 1
             rule = "C9" if by_access else "whole households"
             yield IntegralityCost.model_validate(
                 {
@@ -156,9 +171,10 @@ def _cell_costs(plan: Plan, solved: list[Solved]) -> Iterator[IntegralityCost]:
         if g is not None
     ]
     for i, g, target in sorted(cells):
-        off = abs(plan.hosted_in_all.get((i, g), 0) - target)
+        proposed = plan.hosted_in_all.get((i, g), 0)
+        off = abs(proposed - target)
         if off >= 1 + _ROUNDING:
-            rules = room.rules(i, plan.instance.group[g])
+            rules = room.rules(i, plan.instance.group[g]) if proposed < target else []
             rule = rules[0][0] if rules else "whole households"
             yield IntegralityCost(
                 objective="groupFairness", municipality=i, group=g, households=off, rule=rule

@@ -55,10 +55,18 @@ class Targets:
 class WholePlan:
     """A plan in whole households.
 
-    `bounds` is what whole access (C9) alone makes of a stage; `proven` is False where a search
-    ran out of time before it was certain that nothing better exists.
+    `access_bounds` is what whole access (C9) alone makes of a stage, everything else in parts;
+    `search_bounds` is what an integer program proved of it. No whole plan that keeps the earlier
+    stages as well is better than either. `proven` is False where a search ended before it was
+    certain that nothing better exists.
     """
 
     plan: Plan
-    bounds: dict[StageKey, float] = field(default_factory=dict)
+    access_bounds: dict[StageKey, float] = field(default_factory=dict)
+    search_bounds: dict[StageKey, float] = field(default_factory=dict)
     proven: bool = True
+
+    def bound(self, key: StageKey) -> float:
+        """The best bound that is known for a stage, minimised."""
+        bounds = (self.access_bounds, self.search_bounds)
+        return max((b[key] for b in bounds if key in b), default=float("-inf"))

@@ -17,6 +17,9 @@ from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFaile
 from services.allocator.solve.model_proto import model_proto
 from services.allocator.solve.objective import Objective
 
+MOST_NODES = 20_000
+"""Nodes of the search tree after which the best plan so far is taken."""
+
 _OPTIMAL = result_pb2.TERMINATION_REASON_OPTIMAL
 
 
@@ -29,15 +32,12 @@ class WholeSolution:
     bound: float
 
 
-def minimise_whole(
-    model: LinearModel, objective: Objective, clock: Clock, longest: float
-) -> WholeSolution:
+def minimise_whole(model: LinearModel, objective: Objective, clock: Clock) -> WholeSolution:
     """Find the best plan with every `whole` column an integer.
 
-    Parameters
-    ----------
-    longest
-        Seconds after which the best plan so far is good enough; its bound says how good.
+    The search ends at the optimum, after `MOST_NODES` nodes, or when the clock runs out; the
+    bound then says how good the best plan so far is. Nodes, unlike seconds, are the same on
+    every machine.
 
     Raises
     ------
@@ -50,10 +50,10 @@ def minimise_whole(
         c for c in range(len(model.column_names)) if model.column_lower[c] < model.column_upper[c]
     ]
     proto, _ = model_proto(model, columns, objective, whole=True)
+    parameters = parameters_pb2.SolveParametersProto(threads=1, node_limit=MOST_NODES)
     left = clock.seconds_left()
-    seconds = longest if left is None else min(longest, left)
-    parameters = parameters_pb2.SolveParametersProto(threads=1, random_seed=1)
-    parameters.time_limit.FromMilliseconds(max(1, int(seconds * 1000)))
+    if left is not None:
+        parameters.time_limit.FromMilliseconds(max(1, int(left * 1000)))
     answer = math_opt.solve(
         proto,
         parameters_pb2.SOLVER_TYPE_GSCIP,

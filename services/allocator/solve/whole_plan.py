@@ -32,10 +32,6 @@ from services.allocator.solve.face import Face
 from services.allocator.solve.integer_program import minimise_whole
 from services.allocator.solve.stages import SIMPLE
 
-LONGEST_SEARCH = 60.0
-"""Seconds for one integer program when the problem sets no time limit."""
-QUICK_SEARCH = 5.0
-"""Seconds for a plan that is owed after the time limit."""
 NEIGHBOURHOODS = (1, 3, None)
 """Households by which a number may move while rounding; None is any number."""
 
@@ -49,7 +45,7 @@ class _Pass:
     x: Variables
     near: dict[Column, float] = field(default_factory=dict)
     beyond: dict[Column, float] = field(default_factory=dict)
-    bounds: dict[StageKey, float] = field(default_factory=dict)
+    access_bounds: dict[StageKey, float] = field(default_factory=dict)
 
     def copy(self) -> "_Pass":
         """Give the same model for narrowing in another way; the instance is shared."""
@@ -92,7 +88,7 @@ def find_whole_plan(
         _prefer(run, face, solved)
     except NoPlanExists:
         return _round(limits, near, solved, clock)
-    return WholePlan(_plan(run, face.values), run.bounds)
+    return WholePlan(_plan(run, face.values), run.access_bounds)
 
 
 def find_any_plan(instance: Instance, clock: Clock) -> Plan:
@@ -106,7 +102,7 @@ def find_any_plan(instance: Instance, clock: Clock) -> Plan:
     run = _Pass(instance, *build(instance))
     round_access(run.model, instance)
     wait = dict.fromkeys(run.x.waiting.values(), 1.0)
-    values = minimise_whole(run.model, wait, clock, QUICK_SEARCH).values
+    values = minimise_whole(run.model, wait, clock).values
     return _route(run, values, [], clock)
 
 
@@ -153,7 +149,7 @@ def _keep_stages(run: _Pass, face: Face, solved: list[Solved]) -> None:
         objective = _stage_objective(run, stage)
         if objective:
             best = face.minimise(objective).objective
-            run.bounds[stage.name, stage.tier] = best
+            run.access_bounds[stage.name, stage.tier] = best
             _hold(run, stage, objective, best)
 
 
@@ -194,10 +190,10 @@ def _round(run: _Pass, corner: list[float], solved: list[Solved], clock: Clock) 
             name = trial.model.column_names[column]
             changes |= stay_near(trial.model, name, [column], corner[column])[0]
         try:
-            found = minimise_whole(trial.model, changes, clock, LONGEST_SEARCH)
+            found = minimise_whole(trial.model, changes, clock)
         except NoPlanExists:
             continue
-        return WholePlan(_route(run, found.values, solved, clock), run.bounds)
+        return WholePlan(_route(run, found.values, solved, clock), run.access_bounds)
     return _search(_without_holds(run), solved, clock)
 
 
@@ -218,29 +214,45 @@ def _without_holds(run: _Pass) -> _Pass:
 
 
 def _search(run: _Pass, solved: list[Solved], clock: Clock) -> WholePlan:
-    """Solve the stages as integer programs: each is proven, or says how far it may be off."""
+    """Solve the stages as integer programs: each is proven, or says how far it may be off.
+
+    Stages that measure in households are taken in the planner's order, then the nearness to the
+    reference stands for the others, and the remaining preferences choose last.
+    """
     bounds: dict[StageKey, float] = {}
     proven = True
     values: list[float] = []
-    for stage in solved:
-        objective = _stage_objective(run, stage)
-        if not objective and stage.name == "suitability":
-            objective = preferences.unsuitability(run.model, run.x, run.instance)
-        if objective:
-            found = minimise_whole(run.model, objective, clock, LONGEST_SEARCH)
-            bounds[stage.name, stage.tier] = found.bound
-            proven = proven and found.objective <= found.bound + WHOLE
-            values = found.values
-            name = f"W.search[{stage.name},{stage.tier}]"
-            limit = max(found.objective, rounded_up(stage.allowed)) + WHOLE
-            run.model.add_row(name, objective.items(), upper=limit)
-    values = minimise_whole(run.model, run.near, clock, LONGEST_SEARCH).values
-    return WholePlan(_route(run, values, solved, clock), bounds, proven)
+    last = [Solved("near", None, 0.0), *(s for s in solved if s.name in _LAST)]
+    for stage in [*(s for s in solved if s.name not in _LAST), *last]:
+        objective = _searched(run, stage)
+        if not objective:
+            continue
+        found = minimise_whole(run.model, objective, clock)
+        bounds[stage.name, stage.tier] = found.bound
+        proven = proven and found.objective <= found.bound + WHOLE
+        name = f"W.search[{stage.name},{stage.tier}]"
+        limit = max(found.objective, rounded_up(stage.allowed) if stage.slack else found.objective)
+        margin = WHOLE * max(1.0, abs(limit))
+        run.model.add_row(name, objective.items(), upper=limit + margin)
+        values = found.values
+    return WholePlan(_route(run, values, solved, clock), {}, bounds, proven)
+
+
+_LAST = ("extraCapacity", "stability")
+
+
+def _searched(run: _Pass, stage: Solved) -> dict[Column, float]:
+    if stage.name == "near":
+        return run.near
+    if stage.name in (*_LAST, "suitability"):
+        return SIMPLE[stage.name](run.model, run.x, run.instance)
+    return _stage_objective(run, stage) or {}
 
 
 def _route(run: _Pass, values: list[float], solved: list[Solved], clock: Clock) -> Plan:
     """Find who goes where for a plan whose placements are whole and final."""
-    final = run.copy()
+    # A new model has the same columns first, and none of the limits that only led to the plan.
+    final = _Pass(run.instance, *build(run.instance))
     fixed = (final.x.placed, final.x.served, final.x.hosted)
     for column in (c for rows in fixed for c in rows.values()):
         value = float(round(values[column]))
