@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from services.allocator.explain import report
 from services.allocator.explain.stages import (
+    cell_targets,
     certificate,
     integrality_costs,
     levels,
@@ -17,8 +18,8 @@ from services.allocator.problem.instance import Instance
 from services.allocator.problem.outcome import Solved, Targets, WholePlan
 from services.allocator.problem.plan import Plan
 from services.allocator.solve.clock import Clock, Progress
-from services.allocator.solve.conflict import conflicting_rules
-from services.allocator.solve.errors import NoPlanExists, OutOfTime
+from services.allocator.solve.conflict import clashing_pins, conflicting_rules
+from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
 from services.allocator.solve.first_plan import Wishes, first_plan
 from services.allocator.solve.stages import solve_stages
 from services.allocator.solve.whole_plan import find_any_plan, find_whole_plan, targets_of
@@ -81,7 +82,7 @@ def allocate(problem: Problem, limits: SolveLimits, tell: Callable[[Progress], N
     try:
         solved, targets, found = _solve(instance, clock)
     except NoPlanExists:
-        result = _infeasible(instance, clock)
+        result = _without_plan(instance)
     else:
         result = _result(instance, solved, targets, found)
         if limits.certificate:
@@ -101,7 +102,7 @@ def _solve(instance: Instance, clock: Clock) -> tuple[list[Solved], Targets, Who
     try:
         if face.values:
             return solved, targets, find_whole_plan(instance, solved, targets, clock)
-    except OutOfTime:
+    except (OutOfTime, SolverFailed):
         pass
     wishes = {key: face.values[column] for key, column in x.placed.items() if face.values}
     return solved, targets, WholePlan(_quick_plan(instance, wishes), proven=False)
@@ -114,6 +115,19 @@ def _quick_plan(instance: Instance, wishes: Wishes) -> Plan:
         return first_plan(instance, wishes)
     except NoPlanExists:
         return find_any_plan(instance, Clock(QUICK_SEARCH))
+
+
+def _without_plan(instance: Instance) -> Result:
+    """Name what clashes; where nothing is found to clash, there must be a plan after all."""
+    rules = conflicting_rules(instance, Clock())
+    if not rules:
+        try:
+            found = WholePlan(_quick_plan(instance, {}), proven=False)
+            return _result(instance, [], Targets({}, {}), found)
+        except NoPlanExists:
+            rules = clashing_pins(instance, Clock(QUICK_SEARCH))
+    conflict = tuple(ConflictingRule(tag=tag, id=name) for tag, name in rules)
+    return Result(status="infeasible", conflict=conflict, provenance=_UNKNOWN)
 
 
 def _result(instance: Instance, solved: list[Solved], targets: Targets, found: WholePlan) -> Result:
@@ -130,16 +144,12 @@ def _result(instance: Instance, solved: list[Solved], targets: Targets, found: W
         waiting=report.waiting(plan),
         extra_capacity=report.extra_capacity(plan),
         pulls=report.pulls(plan),
-        explanations=report.explanations(plan, targets.hosted, marginals(solved)),
+        explanations=report.explanations(
+            plan, cell_targets(instance, solved, targets.hosted), marginals(solved)
+        ),
         integrality_cost=integrality_costs(found, solved) if found.proven else (),
         provenance=_UNKNOWN,
     )
-
-
-def _infeasible(instance: Instance, clock: Clock) -> Result:
-    rules = conflicting_rules(instance, replace(clock, limit=None))
-    conflict = tuple(ConflictingRule(tag=tag, id=name) for tag, name in rules)
-    return Result(status="infeasible", conflict=conflict, provenance=_UNKNOWN)
 
 
 _UNKNOWN = Provenance(

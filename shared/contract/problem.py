@@ -11,17 +11,20 @@ from pydantic import Field
 
 from shared.contract.fields import (
     AtLeastOne,
-    Count,
+    Burden,
     Day,
-    Finite,
+    Figure,
     Id,
+    Kilometres,
     NonNegative,
-    Positive,
     Rate,
     Rows,
+    Size,
+    Slack,
     SomeRows,
     Strict,
     Text,
+    Value,
 )
 
 Spread = Literal["region", "near", "home", "sites"]
@@ -57,7 +60,7 @@ class Municipality(Strict):
 class SupportNeed(Strict):
     """Support that one household needs: slots in use, and for how many periods."""
 
-    slots: Count
+    slots: Figure
     periods: AtLeastOne
 
 
@@ -70,10 +73,10 @@ class Group(Strict):
 
     id: Id
     tier: AtLeastOne
-    burden: Positive
+    burden: Burden
     spread: Spread
     max_km: NonNegative | None = None
-    size: dict[Id, NonNegative] = Field(default_factory=dict)
+    size: dict[Id, Size] = Field(default_factory=dict)
     support: dict[Id, SupportNeed] = Field(default_factory=dict)
 
 
@@ -88,8 +91,8 @@ class Lot(Strict):
     district: Id | None = None
     form: Id
     period: Id
-    reported: Count
-    potential: Count
+    reported: Figure
+    potential: Figure
     groups: SomeRows[Id]
 
 
@@ -99,7 +102,7 @@ class Need(Strict):
     municipality: Id
     group: Id
     period: Id
-    households: Count
+    households: Figure
 
 
 class Support(Strict):
@@ -109,7 +112,7 @@ class Support(Strict):
     municipalities: SomeRows[Id]
     type: Id
     period: Id
-    slots: Count
+    slots: Figure
 
 
 class Commitment(Strict):
@@ -119,7 +122,7 @@ class Commitment(Strict):
     municipality: Id
     groups: SomeRows[Id]
     periods: SomeRows[Id]
-    households: Count
+    households: Figure
 
 
 class Ceiling(Strict):
@@ -130,7 +133,7 @@ class Ceiling(Strict):
     district: Id | None = None
     groups: SomeRows[Id]
     periods: SomeRows[Id]
-    households: Count
+    households: Figure
 
 
 class Pin(Strict):
@@ -140,7 +143,7 @@ class Pin(Strict):
     municipality: Id
     group: Id
     period: Id
-    households: Count
+    households: Figure
     reason: Text
 
 
@@ -165,7 +168,7 @@ class Distance(Strict):
 
     from_: Id = Field(alias="from")
     to: Id
-    km: NonNegative
+    km: Kilometres
 
 
 class Suitability(Strict):
@@ -173,7 +176,7 @@ class Suitability(Strict):
 
     group: Id
     municipality: Id
-    value: Finite
+    value: Value
 
 
 class Previous(Strict):
@@ -182,14 +185,14 @@ class Previous(Strict):
     municipality: Id
     group: Id
     period: Id
-    households: Count
+    households: Figure
 
 
 class Stage(Strict):
     """One objective in the planner's order; later stages may give up `slack` of its value."""
 
     objective: Objective
-    slack: NonNegative = 0.0
+    slack: Slack = 0.0
 
 
 DEFAULT_OBJECTIVES: tuple[Objective, ...] = (
@@ -222,7 +225,7 @@ class Problem(Strict):
     access: Rows[Access] = ()
     distances: Rows[Distance] = ()
     reach_km: NonNegative | None = None
-    min_need: Count = 5
+    min_need: Figure = 5
     suitability: Rows[Suitability] = ()
     previous: Rows[Previous] = ()
     stages: SomeRows[Stage] = tuple(Stage(objective=name) for name in DEFAULT_OBJECTIVES)

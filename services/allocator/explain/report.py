@@ -79,7 +79,7 @@ def explanations(
             group=group.id,
             share=instance.share.get((i, group.id), 0.0),
             fair_share=instance.fair_share(i, group.id),
-            target=round(max(0.0, targets.get((i, group.id), 0.0)), 9),
+            target=max(0.0, targets.get((i, group.id), 0.0)),
             proposed=plan.hosted_in_all.get((i, group.id), 0),
             rules=tuple(_binding(rule, marginals) for rule in room.rules(i, group)),
         )

@@ -6,7 +6,7 @@ from math import ceil
 
 from services.allocator.explain.binding import Room
 from services.allocator.explain.report import Marginals
-from services.allocator.problem.instance import Instance
+from services.allocator.problem.instance import Code, Instance
 from services.allocator.problem.outcome import Solved, StageKey, WholePlan
 from services.allocator.problem.plan import Plan
 from services.allocator.problem.worth import WORTH, waiting
@@ -84,10 +84,25 @@ def levels(instance: Instance, solved: list[Solved]) -> tuple[Level, ...]:
         ordered = sorted(stage.levels.items(), key=lambda row: (row[1], row[0][0], row[0][1] or ""))
         for (i, g), level in ordered:
             fair = None if g is None else instance.fair_share(i, g)
-            households = None if fair is None else round(level * fair, DIGITS) + 0.0
-            shown = round(level, DIGITS) + 0.0
-            rows.append(Level(municipality=i, group=g, level=shown, households=households))
+            households = None if fair is None else level * fair + 0.0
+            rows.append(Level(municipality=i, group=g, level=level + 0.0, households=households))
     return tuple(rows)
+
+
+def cell_targets(
+    instance: Instance, solved: list[Solved], hosted: dict[tuple[Code, Code], float]
+) -> dict[tuple[Code, Code], float]:
+    """Households that the reference gives per municipality and group.
+
+    Where the cell has a level of O5, that is the target: with a slack, later stages may have
+    moved away from it, but what was aimed at did not change.
+    """
+    targets = dict(hosted)
+    for stage in solved:
+        for (i, g), level in stage.levels.items():
+            if g is not None:
+                targets[i, g] = level * instance.fair_share(i, g)
+    return targets
 
 
 def marginals(solved: list[Solved]) -> Marginals:

@@ -8,14 +8,16 @@ Source: Chinneck and Dravnieks 1991, ORSA Journal on Computing 3 (elastic and de
 """
 
 import re
+from dataclasses import replace
 
 from services.allocator.model.build import build
 from services.allocator.model.linear_model import INFINITY, LinearModel, Row
 from services.allocator.model.whole import round_access
 from services.allocator.problem.instance import Instance
 from services.allocator.solve.clock import Clock
-from services.allocator.solve.errors import NoPlanExists
+from services.allocator.solve.errors import NoPlanExists, OutOfTime
 from services.allocator.solve.linear_program import LinearProgram
+from services.allocator.solve.whole_plan import find_any_plan
 
 _RULE = re.compile(r"(C[14569])\.\w+\[(.*)\]")
 _PRICE = 1e-7
@@ -29,8 +31,8 @@ def conflicting_rules(instance: Instance, clock: Clock) -> list[Rule]:
 
     Returns
     -------
-    The rules, sorted. Every set also contains what always holds: the balance of households
-    (C2), the need (C3) and the routes (C8). All pins, when only whole households clash.
+    The rules, sorted; none when nothing clashes unless households are whole. Every set also
+    contains what always holds: the balance of households (C2), the need (C3), the routes (C8).
     """
     model, _ = build(instance)
     round_access(model, instance)
@@ -39,8 +41,25 @@ def conflicting_rules(instance: Instance, clock: Clock) -> list[Rule]:
         rest = [other for other in suspects if other != row]
         if _contradictory(model, rest, clock):
             suspects = rest
-    found = sorted(rule for row in suspects if (rule := _rule(model.row_names[row])))
-    return found or [("C6", pin.id) for pin in instance.pins]
+    return sorted(rule for row in suspects if (rule := _rule(model.row_names[row])))
+
+
+def clashing_pins(instance: Instance, clock: Clock) -> list[Rule]:
+    """Find pins that cannot hold together in whole households, and none of them to spare.
+
+    A pin is left out of the set when the others clash without it; where the clock runs out
+    first, it stays.
+    """
+    pins = list(instance.pins)
+    for pin in instance.pins:
+        rest = [other for other in pins if other is not pin]
+        try:
+            find_any_plan(replace(instance, pins=tuple(rest)), clock)
+        except NoPlanExists:
+            pins = rest
+        except OutOfTime:
+            break
+    return [("C6", pin.id) for pin in pins]
 
 
 def _rule(name: str) -> Rule | None:

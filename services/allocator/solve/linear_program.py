@@ -17,6 +17,7 @@ from ortools.math_opt import (
     solution_pb2,
 )
 from ortools.math_opt.core.python import solver as math_opt
+from pybind11_abseil.status import StatusNotOk  # type: ignore[import-untyped]  # has no types
 
 from services.allocator.model.linear_model import Column, LinearModel, Row
 from services.allocator.solve.clock import Clock
@@ -154,9 +155,17 @@ class LinearProgram:
         left = self._clock.seconds_left()
         if left is not None:
             parameters.time_limit.FromMilliseconds(max(1, int(left * 1000)))
-        answer: result_pb2.SolveResultProto = self._solver.solve(
-            parameters, how, None, callback_pb2.CallbackRegistrationProto(), None, None
-        )
+        try:
+            answer: result_pb2.SolveResultProto = self._solver.solve(
+                parameters, how, None, callback_pb2.CallbackRegistrationProto(), None, None
+            )
+        except StatusNotOk as error:
+            # Near a time limit GLOP reports an ABNORMAL end as an error instead of a reason.
+            if self._clock.seconds_left() == 0.0:
+                raise OutOfTime from error
+            answer = result_pb2.SolveResultProto()
+            answer.termination.reason = result_pb2.TERMINATION_REASON_NUMERICAL_ERROR
+            answer.termination.detail = str(error)
         return answer
 
     def _solve_afresh(

@@ -8,7 +8,7 @@ from services.allocator.model.variables import Variables
 from services.allocator.problem.instance import Instance
 from services.allocator.problem.outcome import Solved
 from services.allocator.solve.clock import Clock
-from services.allocator.solve.errors import OutOfTime
+from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
 from services.allocator.solve.face import Face
 from services.allocator.solve.leximin import raise_levels
 from services.allocator.solve.objective import Objective
@@ -39,15 +39,18 @@ def solve_stages(
     Raises
     ------
     NoPlanExists
-        When the hard rules contradict each other.
+        When the first stage finds that the hard rules contradict each other.
     """
     face = Face(model, clock)
     solved: list[Solved] = []
     try:
         for stage in instance.stages:
             solved.extend(stage_parts(stage, face, x, instance))
-    except OutOfTime:
-        pass
+    except (NoPlanExists, SolverFailed, OutOfTime) as end:
+        # A later stage cannot be impossible, since the one before it had a plan: then the
+        # numbers were too much for the simplex method, and what is solved so far is the yardstick.
+        if isinstance(end, NoPlanExists) and not solved:
+            raise
     return solved, face
 
 

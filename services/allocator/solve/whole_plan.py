@@ -27,7 +27,7 @@ from services.allocator.problem.outcome import Solved, StageKey, Targets, WholeP
 from services.allocator.problem.plan import Plan
 from services.allocator.solve.clock import Clock
 from services.allocator.solve.dive import WHOLE, settle
-from services.allocator.solve.errors import NoPlanExists
+from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.face import Face
 from services.allocator.solve.integer_program import minimise_whole
 from services.allocator.solve.stages import SIMPLE
@@ -78,15 +78,19 @@ def find_whole_plan(
     run = _prepare(instance, targets)
     if _needs_search(instance):
         return _search(run, solved, clock)
+    untouched = run.copy()
     face = Face(run.model, clock)
-    _keep_stages(run, face, solved)
-    limits = run.copy()
-    face.minimise(run.near)
+    try:
+        _keep_stages(run, face, solved)
+        limits = run.copy()
+        face.minimise(run.near)
+    except (NoPlanExists, SolverFailed):
+        return _search(untouched, solved, clock)
     near = list(face.values)
     try:
         face.keep(settle(face, run.near, _decisions(run)))
         _prefer(run, face, solved)
-    except NoPlanExists:
+    except (NoPlanExists, SolverFailed):
         return _round(limits, near, solved, clock)
     return WholePlan(_plan(run, face.values), run.access_bounds)
 
