@@ -100,11 +100,11 @@ def _solve(instance: Instance, clock: Clock) -> tuple[list[Solved], Targets, Who
     solved, face = solve_stages(model, x, instance, first)
     targets = targets_of(x, instance, face.values)
     try:
-        if face.values:
+        if solved:
             return solved, targets, find_whole_plan(instance, solved, targets, clock)
     except (OutOfTime, SolverFailed):
         pass
-    wishes = {key: face.values[column] for key, column in x.placed.items() if face.values}
+    wishes = {key: face.values[column] for key, column in x.placed.items() if solved}
     return solved, targets, WholePlan(_quick_plan(instance, wishes), proven=False)
 
 

@@ -97,6 +97,8 @@ def _raise(face: Face, name: str, x: Variables, instance: Instance, slack: float
     begin = face.clock.elapsed()
     model = face.model
     cells = LEXIMIN[name](model, x, instance)
+    if not cells.level:
+        face.minimise({})  # nobody is compared; any plan is as fair as any other
     before = model.bounds()
     levels, distinct = raise_levels(face, cells, name)
     if slack > 0:

@@ -65,6 +65,29 @@ def test_a_time_limit_beyond_the_highest_is_refused(allocator_url: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("threads=1_0", "?threads"),
+        ("threads=1.0", "?threads"),
+        ("threads=%2B1", "?threads"),
+        ("threads=%201", "?threads"),
+        ("threads=%D9%A1", "?threads"),
+        ("timeLimit=1_0", "?timeLimit"),
+        ("timeLimit=1e1", "?timeLimit"),
+        ("timeLimit=%2B1", "?timeLimit"),
+        ("&".join(f"x{number}=1" for number in range(6_000)), "?"),
+    ],
+)
+def test_a_query_that_programs_read_differently_is_refused(
+    allocator_url: str, query: str, place: str
+) -> None:
+    answer = post(allocator_url, MINI.read_bytes(), f"?{query}")
+
+    assert_problem(answer, 400)
+    assert [error["pointer"] for error in answer.json()["errors"]] == [place]
+
+
 def test_a_repeated_query_parameter_is_refused(allocator_url: str) -> None:
     answer = post(allocator_url, MINI.read_bytes(), "?threads=1&threads=2")
 

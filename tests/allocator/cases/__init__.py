@@ -1,0 +1,1 @@
+"""The known cases: references, levels, damage and order, with each case solved once."""

@@ -1,0 +1,1 @@
+"""Why each municipality got its number."""

@@ -1,0 +1,1 @@
+"""Every rule and objective of FORMULATION.md, each built alone."""

@@ -1,0 +1,1 @@
+"""What the solver promises: fairness, exactness, limits and conflicts."""
