@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -51,12 +52,20 @@ def _page(document: dict[str, Any]) -> Iterator[str]:
     yield f"<p>{escape(info['description'])}</p>"
     yield '<p>All paths start with <code>/v1</code>. For programs: <a href="/v1/openapi.json">'
     yield "openapi.json</a>.</p>"
-    for tag in document["tags"]:
-        yield from _section(tag["name"], document)
+    # A reader comes for proposals; the figures that they are made of follow.
+    tags = sorted((tag["name"] for tag in document["tags"]), key=lambda tag: tag != "proposals")
+    links = (f'<a href="#{escape(tag)}">{escape(_title(tag))}</a>' for tag in tags)
+    yield f"<nav><p>{' · '.join(links)}</p></nav>"
+    for tag in tags:
+        yield from _section(tag, document)
+
+
+def _title(tag: str) -> str:
+    return tag.replace("-", " ").capitalize()
 
 
 def _section(tag: str, document: dict[str, Any]) -> Iterator[str]:
-    yield f'<h2 id="{escape(tag)}">{escape(tag.replace("-", " ").capitalize())}</h2>'
+    yield f'<h2 id="{escape(tag)}">{escape(_title(tag))}</h2>'
     shown: dict[str, None] = {}
     for path, item in document["paths"].items():
         for method, operation in item.items():
@@ -75,10 +84,18 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> Iterator[st
         for p in operation.get("parameters", ())
     ]
     yield from _table("Parameter", rows)
+    for content in _body(operation).values():
+        if "example" in content and isinstance(content["example"], dict):
+            yield f"<pre>{escape(json.dumps(content['example'], indent=2))}</pre>"
+
+
+def _body(operation: dict[str, Any]) -> dict[str, Any]:
+    content: dict[str, Any] = operation.get("requestBody", {}).get("content", {})
+    return content
 
 
 def _body_schemas(operation: dict[str, Any]) -> Iterator[str]:
-    for content in operation.get("requestBody", {}).get("content", {}).values():
+    for content in _body(operation).values():
         schema = content["schema"].get("items", content["schema"])
         yield schema["$ref"].rpartition("/")[2]
 
