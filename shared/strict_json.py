@@ -9,23 +9,30 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from shared.faults import Fault, InvalidDocument, pointer
 
 LARGEST_EXACT_INTEGER = 2**53 - 1
 MAX_DEPTH = 32
+MAX_VALUES = 1_000_000
 # Text is skipped in one pass, also text that never ends: `*+` does not go back over it.
-_NESTING = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{},]', re.DOTALL)
+_NOT_ZERO = re.compile(r"[-0.]*[1-9]")
+_LONGEST_DECIMAL = 400
 _LONGEST_EXACT_INTEGER = len(str(LARGEST_EXACT_INTEGER)) + 1
 
 
-class _Refused:
-    """Stands in the tree where a number was that no two readers agree on."""
+class Unusable:
+    """Stands in the tree where a value was that no two readers agree on; nothing equals it."""
 
     def __init__(self, code: str, message: str) -> None:
         self.code, self.message = code, message
+
+    def __str__(self) -> str:
+        """Show that there was something here that cannot be shown."""
+        return "…"
 
 
 class _Object(dict[str, Any]):
@@ -49,12 +56,35 @@ def read_json(raw: bytes) -> Any:
     Raises
     ------
     InvalidDocument
-        With every fault: bad encoding, bad syntax, too deep, repeated keys, NaN or
-        infinite numbers, integers beyond 2^53 - 1, NUL or lone surrogates in text.
+        With every fault: bad encoding, bad syntax, too deep or too many values, repeated keys,
+        NaN or infinite numbers, integers beyond 2^53 - 1, NUL or lone surrogates in text.
+    """
+    tree, faults = read_tolerantly(raw)
+    if faults:
+        raise InvalidDocument(faults)
+    return tree
+
+
+def read_tolerantly(raw: bytes) -> tuple[Any, list[Fault]]:
+    """Read one JSON document as far as it can be read, to look for other faults in it too.
+
+    Parameters
+    ----------
+    raw
+        The document as UTF-8 bytes without a byte order mark.
+
+    Returns
+    -------
+    The tree and its faults. A value that is refused is `Unusable` in the tree, of a repeated
+    key the first value is kept, and half a character in a key is `?`.
+
+    Raises
+    ------
+    InvalidDocument
+        When there is no tree: bad encoding, bad syntax, too deep, too many values.
     """
     text = _decoded(raw)
-    if _depth(text) > MAX_DEPTH:
-        raise _whole("too_deep", f"The document is nested deeper than {MAX_DEPTH} levels.")
+    _refuse_sprawling(text)
     try:
         tree = json.loads(
             text,
@@ -66,10 +96,8 @@ def read_json(raw: bytes) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise _whole("not_json", f"This is not JSON: {error.msg} at {where}.") from error
-    faults = list(_faults(tree, ()))
-    if faults:
-        raise InvalidDocument(faults)
-    return tree
+    faults: list[Fault] = []
+    return _cleaned(tree, (), faults), faults
 
 
 def _whole(code: str, message: str) -> InvalidDocument:
@@ -86,16 +114,17 @@ def _decoded(raw: bytes) -> str:
         raise _whole("not_utf8", message) from error
 
 
-def _depth(text: str) -> int:
-    deepest = depth = 0
-    for token in _NESTING.finditer(text):
+def _refuse_sprawling(text: str) -> None:
+    """Refuse by brackets and commas alone, before anything is built of the document."""
+    depth, values = 0, 1
+    for token in _STRUCTURE.finditer(text):
         mark = token.group()
-        if mark in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif mark in "]}":
-            depth -= 1
-    return deepest
+        depth += (mark in "[{") - (mark in "]}")
+        values += mark in "[{,"
+        if depth > MAX_DEPTH:
+            raise _whole("too_deep", f"The document is nested deeper than {MAX_DEPTH} levels.")
+        if values > MAX_VALUES:
+            raise _whole("too_many_values", f"The document has more than {MAX_VALUES} values.")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -103,54 +132,71 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(plain) == len(pairs):
         return plain
     times = Counter(key for key, _ in pairs)
-    marked = _Object(plain)
-    marked.repeated = tuple(sorted(key for key, count in times.items() if count > 1))
-    return marked
+    first = _Object(reversed(pairs))
+    first.repeated = tuple(sorted(key for key, count in times.items() if count > 1))
+    return first
 
 
-def _constant(name: str) -> _Refused:
-    return _Refused("not_finite", f"{name} is not a number in JSON.")
+def _constant(name: str) -> Unusable:
+    return Unusable("not_finite", f"{name} is not a number in JSON.")
 
 
-def _integer(digits: str) -> int | _Refused:
+def _integer(digits: str) -> int | Unusable:
     if digits == "-0":
-        return _Refused("negative_zero", "Zero is written without a minus sign.")
+        return Unusable("negative_zero", "Zero is written without a minus sign.")
     if len(digits) <= _LONGEST_EXACT_INTEGER and abs(int(digits)) <= LARGEST_EXACT_INTEGER:
         return int(digits)
-    return _Refused("too_large", "An integer beyond 2^53 - 1 is not exact in every program.")
+    return Unusable("too_large", "An integer beyond 2^53 - 1 is not exact in every program.")
 
 
-def _decimal(digits: str) -> float | _Refused:
+def _decimal(digits: str) -> float | Unusable:
+    if len(digits) > _LONGEST_DECIMAL:
+        return Unusable("not_exact", f"A number has at most {_LONGEST_DECIMAL} characters.")
     number = float(digits)
-    if math.isfinite(number):
-        return number
-    return _Refused("not_finite", "The number is too large to be represented.")
+    if not math.isfinite(number):
+        return Unusable("not_finite", "The number is too large to be represented.")
+    if number == 0 and _NOT_ZERO.match(digits):
+        return Unusable("not_exact", "The number is too small to be represented.")
+    # The shortest text of a double stands for it; what differs from that would be rounded.
+    if number != 0 and Decimal(digits) != Decimal(repr(number)):
+        return Unusable("not_exact", "The number has more digits than programs can agree on.")
+    return number
 
 
-def _faults(node: Any, path: tuple[str | int, ...]) -> Iterator[Fault]:
-    if isinstance(node, _Refused):
-        yield Fault(pointer(*path), node.code, node.message)
-    elif isinstance(node, str):
-        yield from _text_faults(node, path)
+def _cleaned(node: Any, path: tuple[str | int, ...], faults: list[Fault]) -> Any:
+    """Give the tree with nothing in it that could not be sent on, and note what was."""
+    if isinstance(node, str):
+        refused = _refused_text(node)
+        node = node if refused is None else refused
+    if isinstance(node, Unusable):
+        faults.append(Fault(pointer(*path), node.code, node.message))
     elif isinstance(node, dict):
-        yield from _object_faults(node, path)
+        return _cleaned_object(node, path, faults)
     elif isinstance(node, list):
-        for position, value in enumerate(node):
-            yield from _faults(value, (*path, position))
+        return [_cleaned(value, (*path, place), faults) for place, value in enumerate(node)]
+    return node
 
 
-def _object_faults(node: dict[str, Any], path: tuple[str | int, ...]) -> Iterator[Fault]:
+def _cleaned_object(
+    node: dict[str, Any], path: tuple[str | int, ...], faults: list[Fault]
+) -> dict[str, Any]:
     if isinstance(node, _Object):
         for key in node.repeated:
             where = pointer(*path, key)
-            yield Fault(where, "repeated_key", f"The key {key!r} is given more than once.")
+            faults.append(Fault(where, "repeated_key", f"The key {key!r} is given more than once."))
+    cleaned = {}
     for key, value in node.items():
-        yield from _text_faults(key, (*path, key))
-        yield from _faults(value, (*path, key))
+        refused = _refused_text(key)
+        if refused is not None:
+            faults.append(Fault(pointer(*path, key), refused.code, refused.message))
+        name = key.encode(errors="replace").decode()
+        cleaned[name] = _cleaned(value, (*path, key), faults)
+    return cleaned
 
 
-def _text_faults(text: str, path: tuple[str | int, ...]) -> Iterator[Fault]:
+def _refused_text(text: str) -> Unusable | None:
     if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
-        yield Fault(pointer(*path), "lone_surrogate", "The text holds half a character.")
-    elif "\0" in text:
-        yield Fault(pointer(*path), "nul", "Text may not contain the NUL character.")
+        return Unusable("lone_surrogate", "The text holds half a character.")
+    if "\0" in text:
+        return Unusable("nul", "Text may not contain the NUL character.")
+    return None

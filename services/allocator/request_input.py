@@ -1,7 +1,9 @@
 """What a caller of the allocator sent: read with limits, all faults told together."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -22,6 +24,12 @@ from shared.faults import Fault, InvalidDocument
 
 JSON = "application/json"
 EVENTS = "text/event-stream"
+_MOST_KEYS = 100
+# pydantic alone would also read 1_0, +1 and spaces.
+_WRITTEN = {
+    "time_limit": re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?"),
+    "threads": re.compile(r"[0-9]{1,9}"),
+}
 
 
 class Limits(BaseModel):
@@ -31,6 +39,13 @@ class Limits(BaseModel):
 
     time_limit: Annotated[float | None, Field(alias="timeLimit", gt=0, allow_inf_nan=False)] = None
     threads: Annotated[int | None, Field(ge=1)] = None
+
+    @field_validator("time_limit", "threads", mode="before")
+    @classmethod
+    def _plain(cls, value: Any, info: ValidationInfo[Settings]) -> Any:
+        if isinstance(value, str) and not _WRITTEN[info.field_name or ""].fullmatch(value):
+            raise PydanticCustomError("not_digits", "Write a plain number, such as 12")
+        return value
 
     @field_validator("time_limit")
     @classmethod
@@ -125,10 +140,13 @@ def read_question(query: QueryParams, body: bytes, settings: Settings) -> Asked:
 
 
 def _limits(query: QueryParams, settings: Settings) -> tuple[Limits, tuple[Fault, ...]]:
+    given = Counter(name for name, _ in query.multi_items())
+    if given.total() > _MOST_KEYS:
+        return Limits(), (Fault("?", "too_many", f"Give at most {_MOST_KEYS} parameters."),)
     repeated = tuple(
         Fault(f"?{name}", "repeated", f"{name} is given more than once.")
-        for name in query
-        if len(query.getlist(name)) > 1
+        for name, times in given.items()
+        if times > 1
     )
     try:
         return Limits.model_validate(dict(query), context=settings), repeated

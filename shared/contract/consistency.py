@@ -1,7 +1,7 @@
 """What must hold between the rows of a problem, beyond the form of each row.
 
-Source: MODEL section 2. Each rule looks at the plain tree, so that a document with faults of
-several kinds is answered with all of them at once.
+Source: services/allocator/model/FORMULATION.md, section 2. Each rule looks at the plain tree,
+so that a document with faults of several kinds is answered with all of them at once.
 """
 
 from collections.abc import Callable, Iterator

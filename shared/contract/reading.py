@@ -9,7 +9,7 @@ from shared.contract.problem import Problem
 from shared.contract.result import Result
 from shared.contract.structure_faults import structure_faults
 from shared.faults import Fault, InvalidDocument
-from shared.strict_json import read_json
+from shared.strict_json import read_tolerantly
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -25,10 +25,15 @@ def read_problem(raw: bytes) -> Problem:
     Raises
     ------
     InvalidDocument
-        With every fault, each with a JSON pointer: first of the JSON itself, and when that
-        can be read, of fields and of rows together.
+        With every fault, each with a JSON pointer: of the JSON itself, of fields and of rows
+        together. Only bytes that are no JSON at all, or nested too deep, are refused at once.
     """
-    return problem_from(read_json(raw))
+    tree, refused = read_tolerantly(raw)
+    problem, faults = _modelled(Problem, tree)
+    faults = [*refused, *_elsewhere(refused, [*faults, *consistency_faults(tree)])]
+    if problem is None or faults:
+        raise InvalidDocument(faults)
+    return problem
 
 
 def problem_from(tree: Any) -> Problem:
@@ -52,12 +57,20 @@ def read_result(raw: bytes) -> Result:
     Raises
     ------
     InvalidDocument
-        With every fault of the JSON, or else of the fields.
+        With every fault of the JSON and of the fields together.
     """
-    result, faults = _modelled(Result, read_json(raw))
-    if result is None:
+    tree, refused = read_tolerantly(raw)
+    result, faults = _modelled(Result, tree)
+    faults = [*refused, *_elsewhere(refused, faults)]
+    if result is None or faults:
         raise InvalidDocument(faults)
     return result
+
+
+def _elsewhere(refused: list[Fault], faults: list[Fault]) -> list[Fault]:
+    # What stands where a value was refused has the wrong type, of course: told once is enough.
+    told = {fault.pointer for fault in refused if fault.code != "repeated_key"}
+    return [fault for fault in faults if fault.pointer not in told]
 
 
 def _modelled(model: type[Model], tree: Any) -> tuple[Model | None, list[Fault]]:

@@ -134,7 +134,11 @@ class Explanation(Strict):
 
 
 class IntegralityCost(Strict):
-    """What whole households cost against the reference, and the rule that forces it."""
+    """What whole households cost against the reference, and the rule that forces it.
+
+    `households` counts households; for `waiting`, household-periods: somebody who waits two
+    periods longer counts twice.
+    """
 
     objective: StageName
     tier: int | None = None
@@ -178,7 +182,11 @@ class Dual(Strict):
 
 
 class StageCertificate(Strict):
-    """Dual values that bound a stage from below: `objective` cannot be better than `bound`."""
+    """Dual values that bound a stage from below: no solution is better than `bound`.
+
+    A leximin stage has one entry per floor that was raised (`level` counts them); there the
+    objective is minus the floor.
+    """
 
     objective: StageName
     tier: int | None = None

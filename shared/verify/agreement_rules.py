@@ -16,11 +16,17 @@ def shortfalls(facts: Facts, plan: Plan) -> dict[Id, int]:
     }
 
 
+def placed_below(facts: Facts, plan: Plan) -> dict[Id, int]:
+    """Give the households placed below each ceiling."""
+    placed = _by_district(facts, plan)
+    return {row.id: _below_ceiling(placed, row) for row in facts.problem.ceilings}
+
+
 def ceilings_hold(facts: Facts, plan: Plan) -> Iterator[Violation]:
     """C5: no more households than a ceiling allows."""
-    placed = _by_district(facts, plan)
+    placed = placed_below(facts, plan)
     for row in facts.problem.ceilings:
-        found = _below_ceiling(placed, row)
+        found = placed[row.id]
         if found > row.households:
             message = f"{found} households are placed and {row.households} are allowed."
             yield Violation("C5", row.id, message)

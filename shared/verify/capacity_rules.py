@@ -47,13 +47,14 @@ def lots_hold_what_they_can(facts: Facts, plan: Plan) -> Iterator[Violation]:
 def support_slots_are_enough(facts: Facts, plan: Plan) -> Iterator[Violation]:
     """C4: households that still need support in a period fit in the slots of each row."""
     for row in facts.problem.support:
-        needed = _slots_needed(facts, plan, row)
+        needed = slots_needed(facts, plan, row)
         if needed > row.slots:
             message = f"{needed} slots of {row.type!r} are needed and {row.slots} are there."
             yield Violation("C4", about(row.id, row.period), message)
 
 
-def _slots_needed(facts: Facts, plan: Plan, row: Support) -> int:
+def slots_needed(facts: Facts, plan: Plan, row: Support) -> int:
+    """Give the slots in use of a support row, by everybody who still needs support then."""
     now = facts.periods.index(row.period)
     needed = 0
     for group in facts.groups.values():

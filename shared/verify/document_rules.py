@@ -53,13 +53,14 @@ def plan_comes_without_conflict(facts: Facts, plan: Plan, result: Result) -> Ite
 
 
 def conflict_comes_without_plan(facts: Facts, plan: Plan, result: Result) -> Iterator[Violation]:
-    """R9: an infeasible result has no plan, and names hard rules of the problem that conflict."""
+    """R9: an infeasible result has no plan, and names hard rules that conflict, with a pin."""
     for name in _PLAN_LISTS:
         if getattr(result, name):
             yield Violation("R9", name, "There is no plan, and there are rows here.")
-    if not result.conflict:
-        yield Violation("R9", "conflict", "No rules are named that conflict.")
     ids = facts.rule_ids()
+    if not any(row.tag == "C6" and row.id in ids["C6"] for row in result.conflict):
+        message = "No pin is named, and without pins it is always possible to house nobody."
+        yield Violation("R9", "conflict", message)
     for row in result.conflict:
         if row.tag not in _HARD:
             yield Violation("R9", about(row.tag, row.id), "This is not the tag of a hard rule.")

@@ -1,7 +1,7 @@
 """The problem as plain dicts, with the sums that several rules need.
 
-Definitions (MODEL section 3): `N[o,g]` is the need of responsible municipality `o` for group `g`
-over all periods; `N[g]` is that of the region.
+Definitions (services/allocator/model/FORMULATION.md, section 2): `N[o,g]` is the need of
+responsible municipality `o` for group `g` over all periods; `N[g]` is that of the region.
 """
 
 from collections import defaultdict

@@ -53,7 +53,7 @@ def waiting_follows_from_the_plan(facts: Facts, plan: Plan) -> Iterator[Violatio
 def households_move_where_they_may(facts: Facts, plan: Plan) -> Iterator[Violation]:
     """C8: home stays, near goes as far as maxKm, region and sites go anywhere."""
     for (o, i, g, t), households in plan.moved.items():
-        if households > 0 and not _may_move(facts, facts.groups[g], o, i):
+        if households > 0 and not may_move(facts, facts.groups[g], o, i):
             spread = facts.groups[g].spread
             message = f"{households} households may not move so far: their spread is {spread!r}."
             yield Violation("C8", about(o, i, g, t), message)
@@ -74,7 +74,8 @@ def access_is_respected(facts: Facts, plan: Plan) -> Iterator[Violation]:
                 yield Violation("C9", about(o, g, t), message)
 
 
-def _may_move(facts: Facts, group: Group, responsible: Id, host: Id) -> bool:
+def may_move(facts: Facts, group: Group, responsible: Id, host: Id) -> bool:
+    """Tell whether C8 lets a household of a responsible municipality live at a host."""
     if responsible == host or group.spread in ("region", "sites"):
         return True
     km = facts.km.get((responsible, host))

@@ -63,16 +63,6 @@ def explanations_follow_from_the_plan(
                 yield Violation("R6", about(row.municipality, row.group), message)
 
 
-def explanations_name_real_rules(facts: Facts, plan: Plan, result: Result) -> Iterator[Violation]:
-    """R6: a binding lot, support row, ceiling, pin or commitment is one of the problem."""
-    ids = facts.rule_ids()
-    for row in result.explanations:
-        for rule in row.rules:
-            if rule.tag in ids and rule.id not in ids[rule.tag]:
-                message = f"The problem has no rule {rule.tag} {rule.id!r}."
-                yield Violation("R6", about(row.municipality, row.group), message)
-
-
 def _numbers(
     facts: Facts, plan: Plan, targets: dict[tuple[Id, Id], float], row: Explanation
 ) -> Iterator[tuple[str, float, float]]:

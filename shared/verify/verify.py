@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from shared.contract.problem import Problem
 from shared.contract.result import Result
 from shared.verify.agreement_rules import ceilings_hold, pins_are_exact, shortfalls_are_told
+from shared.verify.binding_rules import explanations_name_what_binds
 from shared.verify.capacity_rules import lots_hold_what_they_can, support_slots_are_enough
 from shared.verify.cost_rules import costs_are_of_this_problem, costs_are_there
 from shared.verify.document_rules import (
@@ -32,7 +33,6 @@ from shared.verify.plan import Plan, plan_of
 from shared.verify.report_rules import (
     explanations_cover_everything,
     explanations_follow_from_the_plan,
-    explanations_name_real_rules,
     pulls_cover_what_is_compared,
     pulls_follow_from_the_plan,
 )
@@ -74,7 +74,7 @@ REPORT_RULES: tuple[ReportRule, ...] = (
     pulls_follow_from_the_plan,  # R5
     explanations_cover_everything,  # R6
     explanations_follow_from_the_plan,  # R6
-    explanations_name_real_rules,  # R6
+    explanations_name_what_binds,  # R6
     costs_are_of_this_problem,  # R7
     costs_are_there,  # R7
     hashes_are_right,  # R8
@@ -100,9 +100,9 @@ def verify(problem: Problem, result: Result) -> tuple[Violation, ...]:
     -------
     Every violation, sorted by tag and subject; empty when the result is accepted.
 
-    Source: MODEL sections 4 to 6. Numbers are exact: whole households are integers and a
-    decimal is the fraction that its text says. Only what a result states as a decimal (values,
-    levels, chances) is compared with a tolerance.
+    Source: services/allocator/model/FORMULATION.md, sections 4, 5 and 8. Numbers are exact:
+    whole households are integers and a decimal is the fraction that its text says. Only what a
+    result states as a decimal (values, levels, chances) is compared with a tolerance.
     """
     facts = facts_of(problem)
     plan = plan_of(facts, result)

@@ -13,6 +13,8 @@ INDEX = re.compile(
     r"--(extra-)?index-url|--find[-]links|pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian"
 )
 MACHINE = re.compile(r"(?<![\w.])/(?:work|farm|root|home)/|file:[/]")
+# Written this way, so that this file is not what it looks for.
+ELSEWHERE = re.compile(r"\bMODE[L]\b")
 NEIGHBOUR = re.compile(r"\.\./shared/")
 
 
@@ -22,6 +24,12 @@ def test_a_file_holds_no_index_address_and_no_machine_path(path: Path) -> None:
 
     assert INDEX.findall(text) == []
     assert MACHINE.findall(text) == []
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=named)
+def test_a_source_that_is_named_is_in_the_project(path: Path) -> None:
+    # The formulation is services/allocator/model/FORMULATION.md; no other document of it is here.
+    assert ELSEWHERE.findall(path.read_text(encoding="utf-8")) == []
 
 
 def test_only_the_ci_script_looks_outside_the_project() -> None:

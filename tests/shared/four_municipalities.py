@@ -1,4 +1,4 @@
-"""The four municipalities that everyone knows (tests/data/SOURCES-cases.md), and variants."""
+"""The four municipalities that everyone knows (tests/data/SOURCES.md), and variants."""
 
 from pathlib import Path
 from typing import Any, TypeVar

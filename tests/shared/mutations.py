@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from shared.contract.canonical import plan_hash
 from shared.contract.problem import Problem
-from shared.contract.result import ConflictingRule, Result, StageOutcome
+from shared.contract.result import Binding, ConflictingRule, Result, StageOutcome
 
 OTHER = "nobody-knows-this"
 
@@ -38,7 +38,15 @@ def mutations(problem: Problem, result: Result, per_kind: int = 25) -> Iterator[
     per_kind
         At most so many rows are damaged in each way, spread evenly over the list.
     """
-    kinds = (_plan_numbers, _moves, _whole_changes, _told_numbers, _rows, _whole_result)
+    kinds = (
+        _plan_numbers,
+        _moves,
+        _whole_changes,
+        _told_numbers,
+        _told_rules,
+        _rows,
+        _whole_result,
+    )
     for damage in kinds:
         for name, damaged in damage(problem, result, per_kind):
             yield Mutation(name, damaged)
@@ -177,6 +185,22 @@ def _told_numbers(problem: Problem, result: Result, per_kind: int) -> Damaged:
         yield "stages[0] better than its bound", _changed(result, "stages", 0, change)
 
 
+def _told_rules(problem: Problem, result: Result, per_kind: int) -> Damaged:
+    """Reasons kept silent, given twice, or made up."""
+    for number in _some(result, "explanations", per_kind):
+        row = result.explanations[number]
+        others = [Binding(tag="C1", id=lot.id) for lot in problem.supply]
+        others += [Binding(tag="C3", id=row.group), Binding(tag="C8", id=OTHER)]
+        known = {(rule.tag, rule.id) for rule in row.rules}
+        invented = next(rule for rule in others if (rule.tag, rule.id) not in known)
+        told = {"invented": (*row.rules, invented)}
+        if row.rules:
+            told |= {"silent": (), "twice": (*row.rules, row.rules[0])}
+        for name, rules in told.items():
+            damaged = _changed(result, "explanations", number, {"rules": rules})
+            yield f"explanations[{number}] rules {name}", damaged
+
+
 def _room(row: Any) -> float:
     """How far a stage is from its reference: a gap may be anything up to that."""
     if not isinstance(row, StageOutcome) or row.value is None or row.reference is None:
@@ -217,6 +241,8 @@ def _whole_result(problem: Problem, result: Result, per_kind: int) -> Damaged:
         yield f"{field} changed", result.model_copy(update={"provenance": seal})
     yield "called infeasible", _sealed(result.model_copy(update={"status": "infeasible"}))
     conflict = (ConflictingRule(tag="C1", id=problem.supply[0].id),)
+    given_up = Result(status="infeasible", conflict=conflict, provenance=result.provenance)
+    yield "given up without a pin", _sealed(given_up)
     yield "conflict added", result.model_copy(update={"conflict": conflict})
     if len(result.stages) > 1:
         yield "stages reversed", _with(result, "stages", result.stages[::-1])

@@ -267,11 +267,6 @@ def test_a_fault_that_pydantic_alone_knows_is_told_in_its_own_words() -> None:
     ]
 
 
-def test_bytes_that_are_not_json_are_refused_before_anything_else() -> None:
-    with pytest.raises(InvalidDocument, match="not a number in JSON"):
-        read_problem(PROBLEM_BYTES.replace(b"0.25", b"NaN", 1))
-
-
 def test_a_faulty_result_is_refused_with_all_its_faults() -> None:
     document = json.loads(RESULT_BYTES)
     document["placements"][0]["households"] = -1

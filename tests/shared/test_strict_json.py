@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.faults import Fault, InvalidDocument, pointer
-from shared.strict_json import read_json
+from shared.strict_json import Unusable, read_json, read_tolerantly
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text("abé/~", max_size=4),
@@ -58,6 +58,11 @@ def tried(raw: bytes) -> str:
         (b'{"km": Infinity}', "/km", "not_finite"),
         (b'{"km": -Infinity}', "/km", "not_finite"),
         (b'{"km": 1e999}', "/km", "not_finite"),
+        (b'{"km": 1e-400}', "/km", "not_exact"),
+        (b'{"km": -1e-99999999999999999999}', "/km", "not_exact"),
+        (b'{"km": 0.10000000000000000001}', "/km", "not_exact"),
+        (b'{"km": 9007199254740993.0}', "/km", "not_exact"),
+        (b'{"km": 0.' + b"1" * 1_000_000 + b"}", "/km", "not_exact"),
         (b'{"households": 9007199254740992}', "/households", "too_large"),
         (b'{"households": -9007199254740992}', "/households", "too_large"),
         (b'{"households": ' + b"9" * 5000 + b"}", "/households", "too_large"),
@@ -76,6 +81,9 @@ def tried(raw: bytes) -> str:
         (b"[" * 1000, "", "too_deep"),
         (b"[" * 100_000 + b"]" * 100_000, "", "too_deep"),
         (b'{"a":' * 100_000, "", "too_deep"),
+        (b"[" + b"[]," * 3_000_000 + b"[]]", "", "too_many_values"),
+        (b"[" + b"0," * 1_000_000 + b"0]", "", "too_many_values"),
+        (b'{"a":[' + b'"",' * 1_000_000 + b'""]}', "", "too_many_values"),
     ],
 )
 def test_a_hostile_document_is_refused_at_its_place(raw: bytes, place: str, code: str) -> None:
@@ -88,8 +96,23 @@ def test_the_largest_exact_integer_and_thirty_two_levels_are_read() -> None:
     assert read_json(b"[" * 32 + b"]" * 32) is not None
 
 
+@settings(deadline=None)
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_double_is_read_back_as_it_is_written(number: float) -> None:
+    assert read_json(json.dumps(number).encode()) == number
+
+
+def test_zero_and_the_same_number_written_otherwise_are_read() -> None:
+    assert read_json(b"[0.0, 0e-999999999999999999999, 2.50, 25e-1]") == [0, 0, 2.5, 2.5]
+
+
 def test_brackets_in_text_are_not_depth() -> None:
     assert read_json(json.dumps(["\\" + '"' + "[" * 100]).encode()) == ["\\" + '"' + "[" * 100]
+
+
+def test_a_million_values_are_read_and_commas_in_text_are_no_values() -> None:
+    assert len(read_json(b"[" + b"0," * 999_997 + b"0]")) == 999_998
+    assert read_json(b'"' + b"," * 2_000_000 + b'"') == "," * 2_000_000
 
 
 def test_text_that_never_ends_is_refused_at_once() -> None:
@@ -120,3 +143,22 @@ def test_a_refusal_reads_as_sentences_with_their_places() -> None:
 
 def test_a_pointer_escapes_its_steps() -> None:
     assert pointer("a/b", "c~d", 3, "\ud800") == "/a~1b/c~0d/3/?"
+
+
+def test_a_document_is_read_as_far_as_it_can_be() -> None:
+    raw = b'{"a": 1, "a": 2, "b": [NaN, 3], "c": "\\u0000", "\\ud800": -0}'
+    tree, faults = read_tolerantly(raw)
+    assert (tree["a"], tree["b"][1]) == (1, 3)
+    assert {type(value) for value in (tree["b"][0], tree["c"], tree["?"])} == {Unusable}
+    assert [(fault.pointer, fault.code) for fault in sorted(faults)] == [
+        ("/?", "lone_surrogate"),
+        ("/?", "negative_zero"),
+        ("/a", "repeated_key"),
+        ("/b/0", "not_finite"),
+        ("/c", "nul"),
+    ]
+
+
+def test_bytes_without_a_tree_are_refused_at_once() -> None:
+    with pytest.raises(InvalidDocument, match="not JSON"):
+        read_tolerantly(b"{")

@@ -1,4 +1,10 @@
-"""Which rules leave no room for one household more of a group in a municipality.
+"""Which rules stop one household more of a group in a municipality (FORMULATION.md, section 8).
+
+A rule binds for a municipality and a group when it stops one household more there in at least
+one period. Where nothing stops that household in a period, the plan gave others priority, and
+the period adds no rule. A period without homes for the group adds none either; only without any
+homes at all is C1 named, by municipality and group. One rule is of another kind: a commitment
+(C7) that is just kept or not kept in full holds the number up, not down.
 
 Everything is recomputed from the plan in whole households, so what is shown can be checked by
 hand: a lot is full when not one more household fits in it.
@@ -8,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from math import ceil
 
 from services.allocator.problem.instance import Code, Instance
 from services.allocator.problem.plan import Plan
@@ -16,6 +21,9 @@ from shared.contract.problem import Ceiling, Group, Lot, Support
 
 Rule = tuple[str, str]
 """A tag of FORMULATION.md and the id of the row."""
+
+Here = tuple[Code, Code, Code]
+"""Municipality, group and period."""
 
 
 class Room:
@@ -26,60 +34,85 @@ class Room:
         self.instance: Instance = plan.instance
 
     def rules(self, municipality: Code, group: Group) -> list[Rule]:
-        """List the rules that stop one more household of this group here, in order of tag."""
-        found = [
-            *self._full_lots(municipality, group),
-            *self._everybody_housed(group),
-            *self._full_support(municipality, group),
-            *self._reached_ceilings(municipality, group),
-            *self._pins(municipality, group),
-            *self._just_kept(municipality, group),
-            *self._refused(municipality, group),
-        ]
+        """List the rules that stop one more household of this group here.
+
+        Returns
+        -------
+        Tags with ids, each once, sorted; empty when in every period others had priority.
+        """
+        found = set(self._just_kept(municipality, group))
+        here = [(municipality, group.id, t) for t in self.instance.periods]
+        cells = [cell for cell in here if cell in self._lots]
+        if not cells:
+            found.add(("C1", f"{municipality},{group.id}"))
+        for cell in cells:
+            found.update(self._homes(cell), self._full_support(cell))
+            found.update(self._pins[cell], self._demand(cell))
         return sorted(found)
 
     @cached_property
-    def _lots(self) -> dict[tuple[Code, Code], list[Lot]]:
+    def _lots(self) -> dict[Here, list[Lot]]:
         lots = defaultdict(list)
         for lot in self.instance.lots:
             for g in set(lot.groups):
-                lots[lot.municipality, g].append(lot)
-        return lots
+                lots[lot.municipality, g, lot.period].append(lot)
+        return dict(lots)
 
     @cached_property
-    def _used(self) -> dict[Code, Fraction]:
-        used: dict[Code, Fraction] = defaultdict(Fraction)
-        for lot in self.instance.lots:
-            for g in set(lot.groups):
-                size = Fraction(str(self.instance.group[g].size.get(lot.form, 1)))
-                used[lot.id] += size * self.plan.placed.get((lot.id, g), 0)
-        return used
+    def _left(self) -> dict[Code, Fraction]:
+        left = {lot.id: Fraction(lot.potential) for lot in self.instance.lots}
+        forms = {lot.id: lot.form for lot in self.instance.lots}
+        for (lot, g), households in self.plan.placed.items():
+            left[lot] -= self._size(g, forms[lot]) * households
+        return left
 
-    def _full_lots(self, municipality: Code, group: Group) -> Iterator[Rule]:
-        for lot in self._lots[municipality, group.id]:
-            size = Fraction(str(group.size.get(lot.form, 1)))
-            if self._used[lot.id] + size > lot.potential:
-                yield "C1", lot.id
+    def _size(self, group: Code, form: Code) -> Fraction:
+        return Fraction(str(self.instance.group[group].size.get(form, 1)))
+
+    def _homes(self, cell: Here) -> set[Rule]:
+        """C1 and C5: every lot is full, or under a ceiling that is reached."""
+        found: set[Rule] = set()
+        for lot in self._lots[cell]:
+            closed = self._closed(lot, cell)
+            if not closed:
+                return set()
+            found |= closed
+        return found
+
+    def _closed(self, lot: Lot, cell: Here) -> set[Rule]:
+        closed = {
+            ("C5", row.id) for row in self._reached[cell] if row.district in (None, lot.district)
+        }
+        if self._left[lot.id] < self._size(cell[1], lot.form):
+            closed.add(("C1", lot.id))
+        return closed
 
     @cached_property
-    def _waiting_at_end(self) -> dict[Code, int]:
-        last = self.instance.periods[-1]
-        total: dict[Code, int] = defaultdict(int)
-        for (_, g, t), households in self.plan.waiting.items():
-            if t == last:
-                total[g] += households
-        return total
+    def _reached(self) -> dict[Here, list[Ceiling]]:
+        rows = defaultdict(list)
+        for row in self.instance.ceilings:
+            if self._under(row) >= row.households:
+                for g in set(row.groups):
+                    for t in set(row.periods):
+                        rows[row.municipality, g, t].append(row)
+        return rows
 
-    def _everybody_housed(self, group: Group) -> Iterator[Rule]:
-        if self._waiting_at_end[group.id] == 0:
-            yield "C3", group.id
+    def _under(self, row: Ceiling) -> int:
+        return sum(
+            self.plan.placed.get((lot.id, g), 0)
+            for g in set(row.groups)
+            for t in set(row.periods)
+            for lot in self._lots.get((row.municipality, g, t), ())
+            if row.district in (None, lot.district)
+        )
 
     @cached_property
-    def _full_rows(self) -> dict[Code, list[tuple[Support, int]]]:
+    def _support_rows(self) -> dict[tuple[Code, Code], list[tuple[Support, int]]]:
+        """Rows with what is left, per municipality and period."""
         rows = defaultdict(list)
         for row in self.instance.support:
-            for i in row.municipalities:
-                rows[i].append((row, row.slots - self._slots_used(row)))
+            for i in set(row.municipalities):
+                rows[i, row.period].append((row, row.slots - self._slots_used(row)))
         return rows
 
     def _slots_used(self, row: Support) -> int:
@@ -96,37 +129,73 @@ class Room:
                 )
         return used
 
-    def _full_support(self, municipality: Code, group: Group) -> Iterator[Rule]:
-        for row, left in self._full_rows[municipality]:
-            need = group.support.get(row.type)
-            if need is not None and need.slots > left:
-                yield "C4", row.id
+    def _full_support(self, cell: Here) -> Iterator[Rule]:
+        """C4: a row lacks the slots in a period in which the household would need them."""
+        municipality, g, t = cell
+        now = self.instance.periods.index(t)
+        for kind, need in self.instance.group[g].support.items():
+            for later in self.instance.periods[now : now + need.periods]:
+                for row, left in self._support_rows[municipality, later]:
+                    if row.type == kind and need.slots > left:
+                        yield "C4", row.id
 
     @cached_property
-    def _ceiling_left(self) -> dict[Code, int]:
-        return {row.id: row.households - self._under(row) for row in self.instance.ceilings}
-
-    def _under(self, row: Ceiling) -> int:
-        forms = {lot.id: lot for lot in self.instance.lots}
-        return sum(
-            households
-            for (lot, g), households in self.plan.placed.items()
-            if g in row.groups
-            and forms[lot].municipality == row.municipality
-            and forms[lot].period in row.periods
-            and row.district in (None, forms[lot].district)
-        )
-
-    def _reached_ceilings(self, municipality: Code, group: Group) -> Iterator[Rule]:
-        for row in self.instance.ceilings:
-            here = row.municipality == municipality and group.id in row.groups
-            if here and self._ceiling_left[row.id] < 1:
-                yield "C5", row.id
-
-    def _pins(self, municipality: Code, group: Group) -> Iterator[Rule]:
+    def _pins(self) -> dict[Here, list[Rule]]:
+        rows = defaultdict(list)
         for pin in self.instance.pins:
-            if (pin.municipality, pin.group) == (municipality, group.id):
-                yield "C6", pin.id
+            rows[pin.municipality, pin.group, pin.period].append(("C6", pin.id))
+        return rows
+
+    def _demand(self, cell: Here) -> list[Rule]:
+        """C3, C8 and C9: nobody is left who is admitted and may be housed here."""
+        municipality, g, t = cell
+        if not self._somebody_left[g]:
+            return [("C3", g)]
+        found: list[Rule] = []
+        for o, refused in self._left_waiting(g, t):
+            if not self.instance.may_house(self.instance.group[g], o, municipality):
+                found.append(("C8", f"{municipality},{g}"))
+            elif refused:
+                found += refused
+            else:
+                return []
+        return found or [("C3", f"{g},{t}")]
+
+    @cached_property
+    def _somebody_left(self) -> dict[Code, bool]:
+        last = self.instance.periods[-1]
+        left = dict.fromkeys(self.instance.group, False)
+        for (_, g, t), households in self.plan.waiting.items():
+            left[g] |= t == last and households > 0
+        return left
+
+    @cached_property
+    def _known_waiting(self) -> dict[tuple[Code, Code], list[tuple[Code, list[Rule]]]]:
+        return {}
+
+    def _left_waiting(self, group: Code, since: Code) -> list[tuple[Code, list[Rule]]]:
+        """Who has a household waiting from a period to the end, and where C9 refuses it."""
+        if (group, since) not in self._known_waiting:
+            rest = self.instance.periods[self.instance.periods.index(since) :]
+            self._known_waiting[group, since] = [
+                (o, [("C9", f"{o},{group},{t}") for t in rest if (o, group, t) in self._refused])
+                for o in self.instance.municipalities
+                if all(self.plan.waiting.get((o, group, t), 0) > 0 for t in rest)
+            ]
+        return self._known_waiting[group, since]
+
+    @cached_property
+    def _refused(self) -> set[Here]:
+        """Where one household more, housed so far, is more than C9 admits."""
+        rows = set()
+        for (o, g), rate in self.instance.access.items():
+            come = served = 0
+            for t in self.instance.periods:
+                come += self.instance.need.get((o, g, t), 0)
+                served += self.plan.served.get((o, g, t), 0)
+                if served + 1 > rate * come:
+                    rows.add((o, g, t))
+        return rows
 
     def _just_kept(self, municipality: Code, group: Group) -> Iterator[Rule]:
         for row in self.instance.commitments:
@@ -137,14 +206,3 @@ class Room:
     def _kept(self, municipality: Code, groups: tuple[Code, ...], periods: tuple[Code, ...]) -> int:
         cells = ((municipality, g, t) for g in set(groups) for t in set(periods))
         return sum(self.plan.hosted.get(cell, 0) for cell in cells)
-
-    def _refused(self, municipality: Code, group: Group) -> Iterator[Rule]:
-        rate = self.instance.access.get((municipality, group.id))
-        if rate is None or rate >= 1:
-            return
-        come = 0
-        for t in self.instance.periods:
-            come += self.instance.need.get((municipality, group.id, t), 0)
-            waiting = self.plan.waiting.get((municipality, group.id, t), 0)
-            if come and waiting <= ceil(come * (1 - rate)):
-                yield "C9", f"{municipality},{group.id},{t}"

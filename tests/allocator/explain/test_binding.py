@@ -75,7 +75,9 @@ def test_without_any_homes_only_that_is_named() -> None:
 
 def test_support_that_runs_out_in_a_later_year_binds_now() -> None:
     support = [coaches("2027", 2), coaches("2028", 1)]
-    found = rules({"A-homes": 1}, periods=TWO_YEARS, groups=[COACHED], support=support)
+    found = rules(
+        {"A-homes": 1}, periods=TWO_YEARS, groups=[COACHED, group("youth")], support=support
+    )
     assert found == [("C4", "coach-2028")]
 
 

@@ -99,7 +99,7 @@ def test_a_key_that_is_given_twice_is_refused(allocator_url: str) -> None:
     answer = post(allocator_url, b'{"needs": [], "needs": []}')
 
     assert_problem(answer, 400)
-    assert answer.json()["errors"][0]["code"] == "repeated_key"
+    assert "repeated_key" in [fault["code"] for fault in answer.json()["errors"]]
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b'{"a": NaN}', b"[" * 100_000])

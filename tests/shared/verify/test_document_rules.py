@@ -111,5 +111,11 @@ def test_a_conflict_of_rules_that_do_not_exist_is_refused() -> None:
     unknown = ConflictingRule(tag="C6", id="pin-Z")
     soft = ConflictingRule(tag="C7", id="agreed-A")
     odd = INFEASIBLE.model_copy(update={"conflict": (unknown, soft)})
-    expected = [("R9", "C6, pin-Z"), ("R9", "C7, agreed-A")]
+    expected = [("R9", "conflict"), ("R9", "C6, pin-Z"), ("R9", "C7, agreed-A")]
     assert mistold(conflict_comes_without_plan, PROBLEM, odd) == expected
+
+
+def test_a_conflict_without_a_pin_is_refused_because_nobody_need_be_housed() -> None:
+    full = ConflictingRule(tag="C1", id="A-home")
+    given_up = INFEASIBLE.model_copy(update={"conflict": (full,)})
+    assert mistold(conflict_comes_without_plan, PROBLEM, given_up) == [("R9", "conflict")]

@@ -1,10 +1,9 @@
 """R5 and R6 on the four municipalities: what is told per municipality and group."""
 
-from shared.contract.result import Binding, Pull
+from shared.contract.result import Pull
 from shared.verify.report_rules import (
     explanations_cover_everything,
     explanations_follow_from_the_plan,
-    explanations_name_real_rules,
     pulls_cover_what_is_compared,
     pulls_follow_from_the_plan,
 )
@@ -105,14 +104,3 @@ def test_an_explanation_with_another_share_fair_share_or_target_is_refused() -> 
     wrong = with_row(RESULT, "explanations", 0, share=0.3, fair_share=6.0, target=4.8)
     found = mistold(explanations_follow_from_the_plan, PROBLEM, wrong)
     assert found == [("R6", "A, status")] * 3
-
-
-def test_an_explanation_that_names_rules_of_the_problem_is_accepted() -> None:
-    full, all_housed = Binding(tag="C1", id="A-home"), Binding(tag="C3", id="status")
-    named = with_row(RESULT, "explanations", 0, rules=(full, all_housed))
-    assert mistold(explanations_name_real_rules, PROBLEM, named) == []
-
-
-def test_an_explanation_that_names_a_rule_that_does_not_exist_is_refused() -> None:
-    named = with_row(RESULT, "explanations", 0, rules=(Binding(tag="C1", id="Z-home"),))
-    assert mistold(explanations_name_real_rules, PROBLEM, named) == [("R6", "A, status")]
