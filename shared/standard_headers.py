@@ -1,7 +1,11 @@
 """Headers that every answer of both services has: version, safety, and HEAD for every GET."""
 
+import logging
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
 
 # Source: NLgov API Design Rules 2.2.0, transport/security-headers.
 SECURITY_HEADERS = {
@@ -34,16 +38,26 @@ class StandardHeaders:
             await self.app(scope, receive, send)
             return
         head = scope["method"] == "HEAD"
+        answered = False
 
         async def complete(message: Message) -> None:
+            nonlocal answered
             if message["type"] == "http.response.start":
                 self._complete(MutableHeaders(scope=message))
             if head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
+            answered = message["type"] == "http.response.body" and not message.get("more_body")
 
-        # HEAD is GET without its body (RFC 9110, section 9.3.2).
-        await self.app({**scope, "method": "GET"} if head else scope, receive, complete)
+        try:
+            # HEAD is GET without its body (RFC 9110, section 9.3.2).
+            await self.app({**scope, "method": "GET"} if head else scope, receive, complete)
+        except Exception:
+            # Starlette answers 500 and raises the error again, upon which a server breaks the
+            # connection. The client has its whole answer, so the error only needs to be logged.
+            if not answered:
+                raise
+            log.exception("request.failed")
 
     def _complete(self, headers: MutableHeaders) -> None:
         headers["API-Version"] = self.version

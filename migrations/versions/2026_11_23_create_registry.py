@@ -84,6 +84,7 @@ def _places() -> None:
         _text("name", 200),
         sa.Column("reach_km", NUMBER),
         _count("min_need"),
+        *_origin(nullable=True),
         sa.CheckConstraint("min_need >= 0", name="min_need"),
     )
     _part("region_municipalities", "regions.id", municipality="municipalities.code")
@@ -112,9 +113,7 @@ def _groups() -> None:
         _text("legal_status", 12),
         sa.Column("valid_from", sa.Date()),
         sa.Column("valid_to", sa.Date()),
-        _text("source", 500),
-        _text("quality", 12),
-        _optional_text("note", 2000),
+        *_origin(),
         sa.CheckConstraint("tier >= 1", name="tier"),
         sa.CheckConstraint("spread IN ('region', 'near', 'home', 'sites')", name="spread"),
         sa.CheckConstraint("category IN ('statutory', 'regional', 'local')", name="category"),
@@ -122,7 +121,6 @@ def _groups() -> None:
             "legal_status IN ('in_force', 'expected', 'scenario', 'unverified', 'none')",
             name="legal_status",
         ),
-        sa.CheckConstraint(QUALITIES, name="quality"),
         sa.CheckConstraint("valid_to >= valid_from", name="valid_to"),
     )
     _part(
@@ -145,8 +143,7 @@ def _groups() -> None:
         _id(),
         _reference("form", "housing_forms.id"),
         _reference("group", "target_groups.id"),
-        _text("source", 500),
-        _optional_text("note", 2000),
+        *_origin(),
         sa.UniqueConstraint("form", "group"),
     )
 
@@ -160,15 +157,11 @@ def _indicators() -> None:
         _id(),
         _reference("indicator", "indicators.id"),
         _reference("municipality", "municipalities.code"),
-        sa.Column("low", NUMBER),
-        sa.Column("likely", NUMBER, nullable=False),
-        sa.Column("high", NUMBER),
+        *_measured("likely"),
         *_origin(),
         sa.UniqueConstraint("indicator", "municipality", "reference_date"),
     )
-    op.create_table(
-        "allocation_keys", _id(), _text("name", 200), _text("source", 500), _optional_text("note")
-    )
+    op.create_table("allocation_keys", _id(), _text("name", 200), *_origin())
     _part(
         "allocation_key_weights",
         "allocation_keys.id",
@@ -224,10 +217,9 @@ def _agreements() -> None:
         "commitments",
         _id(),
         _reference("municipality", "municipalities.code"),
-        _count("households"),
+        *_range("households"),
         _text("basis", 2000),
         *_origin(),
-        sa.CheckConstraint("households >= 0", name="households"),
     )
     _part("commitment_groups", "commitments.id", group="target_groups.id")
     _part("commitment_periods", "commitments.id", period="periods.id")
@@ -236,9 +228,8 @@ def _agreements() -> None:
         _id(),
         _reference("municipality", "municipalities.code"),
         _optional_text("district", 200),
-        _count("households"),
+        *_range("households"),
         *_origin(),
-        sa.CheckConstraint("households >= 0", name="households"),
     )
     _part("ceiling_groups", "ceilings.id", group="target_groups.id")
     _part("ceiling_periods", "ceilings.id", period="periods.id")
@@ -247,7 +238,7 @@ def _agreements() -> None:
         _id(),
         _reference("municipality", "municipalities.code"),
         _reference("group", "target_groups.id"),
-        sa.Column("rate", NUMBER, nullable=False),
+        *_measured("rate"),
         *_origin(),
         sa.UniqueConstraint("municipality", "group"),
     )
@@ -259,7 +250,7 @@ def _between_municipalities() -> None:
         _id(),
         _reference("from_municipality", "municipalities.code"),
         _reference("to_municipality", "municipalities.code"),
-        sa.Column("km", NUMBER, nullable=False),
+        *_measured("km"),
         *_origin(),
         # The lower code comes first, so that a pair cannot be stored once each way.
         sa.CheckConstraint("from_municipality < to_municipality", name="from_before_to"),
@@ -309,22 +300,30 @@ def _count(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.BigInteger(), nullable=False)
 
 
-def _range() -> list[Any]:
+def _range(value: str = "likely") -> list[Any]:
     return [
         sa.Column("low", sa.BigInteger()),
-        _count("likely"),
+        _count(value),
         sa.Column("high", sa.BigInteger()),
-        sa.CheckConstraint("likely >= 0", name="likely"),
-        sa.CheckConstraint("low >= 0 AND low <= likely", name="low"),
-        sa.CheckConstraint("high >= likely", name="high"),
+        sa.CheckConstraint(f"{value} >= 0", name=value),
+        sa.CheckConstraint(f"low >= 0 AND low <= {value}", name="low"),
+        sa.CheckConstraint(f"high >= {value}", name="high"),
     ]
 
 
-def _origin() -> list[Any]:
+def _measured(value: str) -> list[Any]:
     return [
-        _text("source", 500),
-        sa.Column("reference_date", sa.Date(), nullable=False),
-        _text("quality", 12),
+        sa.Column("low", NUMBER),
+        sa.Column(value, NUMBER, nullable=False),
+        sa.Column("high", NUMBER),
+    ]
+
+
+def _origin(*, nullable: bool = False) -> list[Any]:
+    return [
+        sa.Column("source", sa.String(500), nullable=nullable),
+        sa.Column("reference_date", sa.Date(), nullable=nullable),
+        sa.Column("quality", sa.String(12), nullable=nullable),
         _optional_text("note"),
         sa.CheckConstraint(QUALITIES, name="quality"),
     ]

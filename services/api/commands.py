@@ -99,7 +99,7 @@ def _told(story: Callable[[], None]) -> None:
     """Run to the end, or say in one message why that could not be done."""
     import httpx
 
-    from services.api.demo.children import CannotStart
+    from services.api.demo.children import CannotRun
     from services.api.demo.conversation import RefusedByApi
     from services.api.demo.story import NoProposal
 
@@ -107,7 +107,7 @@ def _told(story: Callable[[], None]) -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         story()
-    except (CannotStart, RefusedByApi, NoProposal) as obstacle:
+    except (CannotRun, RefusedByApi, NoProposal) as obstacle:
         _stop(str(obstacle))
     except httpx.TransportError as unreachable:
         _stop(f"The API cannot be reached: {unreachable}")

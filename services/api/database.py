@@ -1,12 +1,14 @@
 """The database: SQLite or PostgreSQL, one transaction per request, committed at the edge."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from fastapi.concurrency import contextmanager_in_threadpool
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -24,6 +26,8 @@ metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
 _WRITES = "evenwicht_writes"
 _BUSY_MILLISECONDS = 10_000
+# Fewer than the connections that SQLAlchemy keeps for an engine (15).
+_MOST_AT_ONCE = 10
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -119,18 +123,37 @@ def _with_one_view(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
-def _reading_for(request: Request) -> Iterator[Session]:
-    with reading(request.app.state.engine) as session:
+class Turns:
+    """Lets requests wait for the database in order of arrival, before they hold a thread.
+
+    A request that waits for a connection, or on SQLite for its one writer, inside a thread keeps
+    that thread from the request it waits for: with more requests than threads all of them stop.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        alone = engine.dialect.name == "sqlite"
+        self.all: AbstractAsyncContextManager[Any] = asyncio.Semaphore(_MOST_AT_ONCE)
+        self.writers: AbstractAsyncContextManager[Any] = asyncio.Lock() if alone else nullcontext()
+
+
+async def _reading_for(request: Request) -> AsyncIterator[Session]:
+    turns: Turns = request.app.state.turns
+    transaction = reading(request.app.state.engine)
+    async with turns.all, contextmanager_in_threadpool(transaction) as session:
         yield session
 
 
-def _writing_for(request: Request) -> Iterator[Session]:
-    with writing(request.app.state.engine) as session:
+async def _writing_for(request: Request) -> AsyncIterator[Session]:
+    turns: Turns = request.app.state.turns
+    transaction = writing(request.app.state.engine)
+    async with turns.writers, turns.all, contextmanager_in_threadpool(transaction) as session:
         yield session
 
 
-def _freezing_for(request: Request) -> Iterator[Session]:
-    with freezing(request.app.state.engine) as session:
+async def _freezing_for(request: Request) -> AsyncIterator[Session]:
+    turns: Turns = request.app.state.turns
+    transaction = freezing(request.app.state.engine)
+    async with turns.writers, turns.all, contextmanager_in_threadpool(transaction) as session:
         yield session
 
 

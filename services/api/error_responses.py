@@ -16,6 +16,7 @@ from starlette.routing import Match
 from services.api.allocation_keys.errors import FiguresMissing, NothingToShareBy
 from services.api.crud.errors import AlreadyExists, ChangedMeanwhile, InUse, NotFound
 from services.api.errors import (
+    BodyNotComplete,
     BodyTooLarge,
     BodyTooSlow,
     NotAcceptable,
@@ -24,8 +25,10 @@ from services.api.errors import (
 )
 from services.api.proposals.errors import (
     ProposalAlreadyEnded,
+    ProposalInfeasible,
     ProposalNotFinished,
     ProposalWithoutResult,
+    QueueFull,
     UnknownProposal,
 )
 from shared.faults import Fault, InvalidDocument
@@ -39,6 +42,7 @@ ERRORS: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     NotFound: (HTTPStatus.NOT_FOUND, "Not found"),
     UnknownProposal: (HTTPStatus.NOT_FOUND, "Not found"),
     NotAcceptable: (HTTPStatus.NOT_ACCEPTABLE, "Not acceptable"),
+    BodyNotComplete: (HTTPStatus.BAD_REQUEST, "Body not complete"),
     BodyTooSlow: (HTTPStatus.REQUEST_TIMEOUT, "Body came too slowly"),
     AlreadyExists: (HTTPStatus.CONFLICT, "Already exists"),
     InUse: (HTTPStatus.CONFLICT, "In use"),
@@ -47,9 +51,11 @@ ERRORS: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     NothingToShareBy: (HTTPStatus.CONFLICT, "Nothing to share by"),
     ProposalNotFinished: (HTTPStatus.CONFLICT, "Proposal not finished"),
     ProposalWithoutResult: (HTTPStatus.CONFLICT, "Proposal without result"),
+    ProposalInfeasible: (HTTPStatus.CONFLICT, "Proposal infeasible"),
     ProposalAlreadyEnded: (HTTPStatus.CONFLICT, "Proposal already ended"),
     BodyTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Body too large"),
     UnsupportedMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+    QueueFull: (HTTPStatus.TOO_MANY_REQUESTS, "Too many proposals wait"),
     NotReady: (HTTPStatus.SERVICE_UNAVAILABLE, "Not ready"),
 }
 
@@ -82,7 +88,9 @@ def _handler(status: HTTPStatus, title: str) -> Handler:
         faults: tuple[Fault, ...] = getattr(error, "faults", ())
         detail = _counted(faults) if faults else str(error)
         facts: Mapping[str, Any] = getattr(error, "facts", {})
-        return problem_response(status, title, detail, faults, **facts)
+        again = getattr(error, "retry_after_seconds", None)
+        headers = None if again is None else {"Retry-After": str(again)}
+        return problem_response(status, title, detail, faults, headers, **facts)
 
     return answer
 
@@ -143,7 +151,7 @@ async def _database_unavailable(request: Request, error: Exception) -> Response:
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
-    # The server logs the error itself; the client gets nothing of our internals.
+    # The error is logged around the application; the client gets nothing of our internals.
     return problem_response(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "Internal error",

@@ -15,6 +15,13 @@ class BodyTooSlow(Exception):
         super().__init__(f"The request body did not arrive within {seconds:g} seconds.")
 
 
+class BodyNotComplete(Exception):
+    """The client left before it had sent its whole body."""
+
+    def __init__(self) -> None:
+        super().__init__("The connection was closed before the whole body had come.")
+
+
 class UnsupportedMediaType(Exception):
     """The body is not JSON in UTF-8, or is compressed."""
 

@@ -13,7 +13,7 @@ from services.api.allocation_keys.router import router as allocation_keys
 from services.api.capacities.router import router as capacities
 from services.api.ceilings.router import router as ceilings
 from services.api.commitments.router import router as commitments
-from services.api.database import open_database
+from services.api.database import Turns, open_database
 from services.api.distances.router import router as distances
 from services.api.error_responses import answer_errors
 from services.api.fits.router import router as fits
@@ -88,6 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = open_database(settings.database_url)
+    app.state.turns = Turns(app.state.engine)
     answer_errors(app)
     for router in FEATURES:
         app.include_router(

@@ -166,7 +166,7 @@ def _error_statuses(method: str, parameters: list[Tree]) -> list[str]:
     if any(parameter["in"] == "path" for parameter in parameters):
         statuses.append("404")
     if method != "get":
-        statuses.append("409")
+        statuses += ["409", "503"]
     if method in _WRITES:
         statuses += ["413", "415"]
     # Every address refuses query keys that it does not have.

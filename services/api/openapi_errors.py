@@ -93,6 +93,17 @@ ERRORS: dict[str, tuple[str, str, Tree]] = {
             "detail": "Send the body as application/json in UTF-8, not as 'text/plain'.",
         },
     ),
+    "503": (
+        "DatabaseNotAvailable",
+        "The database is busy or away; `Retry-After` says when to try again.",
+        {
+            "type": "about:blank",
+            "title": "Database not available",
+            "status": 503,
+            "detail": "The database cannot be reached, is busy, or lacks its tables. "
+            "Nothing was stored.",
+        },
+    ),
     "default": (
         "OtherError",
         "Any other error.",

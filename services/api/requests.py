@@ -2,20 +2,29 @@
 
 import asyncio
 import re
+from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
+from starlette.requests import ClientDisconnect
 
-from services.api.errors import BodyTooLarge, BodyTooSlow, NotAcceptable, UnsupportedMediaType
+from services.api.errors import (
+    BodyNotComplete,
+    BodyTooLarge,
+    BodyTooSlow,
+    NotAcceptable,
+    UnsupportedMediaType,
+)
 from services.api.settings import Settings
 from shared.faults import Fault, InvalidDocument
 from shared.strict_json import read_json
 
 # A client that still sends cannot read the answer; so much more is read and thrown away first.
 _DRAINED = 20
+_MOST_KEYS = 100
 _JSON = re.compile(r"application/json\s*(;\s*charset\s*=\s*\"?utf-8\"?\s*)?", re.IGNORECASE)
 _REFUSED = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*(;|$)", re.IGNORECASE)
 
@@ -25,7 +34,7 @@ async def json_body(request: Request) -> Any:
 
     Raises
     ------
-    UnsupportedMediaType, BodyTooLarge, BodyTooSlow
+    UnsupportedMediaType, BodyTooLarge, BodyTooSlow, BodyNotComplete
         Before the body is looked at.
     InvalidDocument
         When the body is not strict JSON.
@@ -42,7 +51,10 @@ async def json_body(request: Request) -> Any:
             raw = await _limited(request, settings.max_body_bytes)
     except TimeoutError as error:
         raise BodyTooSlow(settings.body_timeout_seconds) from error
-    return read_json(raw)
+    except ClientDisconnect as error:
+        raise BodyNotComplete from error
+    # In a thread: reading millions of bytes takes a moment, and others must not wait for it.
+    return await asyncio.to_thread(read_json, raw)
 
 
 JsonBody = Annotated[Any, Depends(json_body)]
@@ -98,21 +110,25 @@ def known_parameters(request: Request) -> None:
     Raises
     ------
     InvalidDocument
-        With every such key; its pointer is `?` and the key.
+        With every such key; its pointer is `?` and the key. Too many keys are one fault.
     """
-    given = [key for key, _ in request.query_params.multi_items()]
+    given = Counter(key for key, _ in request.query_params.multi_items())
     if not given:
         return
+    if given.total() > _MOST_KEYS:
+        raise InvalidDocument(
+            [Fault("?", "too_many_parameters", f"Give at most {_MOST_KEYS} parameters.")]
+        )
     route: APIRoute = request.scope["route"]
     known = _parameters(route.dependant)
     told = ", ".join(sorted(known)) or "none"
     faults = [
         Fault(f"?{key}", "unknown_parameter", f"There is no parameter {key!r}; known are {told}.")
-        for key in sorted(set(given) - known)
+        for key in sorted(given.keys() - known)
     ]
     faults += [
         Fault(f"?{key}", "repeated_parameter", f"The parameter {key!r} is given more than once.")
-        for key in sorted({key for key in given if given.count(key) > 1})
+        for key in sorted(key for key, times in given.items() if times > 1)
     ]
     if faults:
         raise InvalidDocument(faults)

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     default_time_limit_seconds: float = Field(
         default=300.0, gt=0, description="Time limit of a proposal that asks for none [s]."
     )
+    most_waiting_proposals: int = Field(
+        default=20, ge=1, description="Proposals of one region that may wait in the queue."
+    )
     parallel_jobs: int = Field(
         default=2, ge=1, description="Proposals that one worker has under way at a time."
     )
@@ -59,7 +62,9 @@ class Settings(BaseSettings):
         default=0.25, gt=0, description="How often the worker looks for work and withdrawals [s]."
     )
     longest_wait_seconds: float = Field(
-        default=3600.0, gt=0, description="How long a proposal waits for a busy allocator [s]."
+        default=3600.0,
+        gt=0,
+        description="How long a proposal waits for an allocator that is busy or away [s].",
     )
     answer_grace_seconds: float = Field(
         default=30.0,

@@ -1,13 +1,17 @@
 """The API keeps to the Dutch API Design Rules, whatever is asked of it."""
 
+import asyncio
 import json
 import socket
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from services.api.headers import API_VERSION
+from services.api.main import create_app
+from services.api.settings import Settings
 from tests.api.rows import NOUNS, Filled, body
 
 PROBLEM = "application/problem+json"
@@ -188,6 +192,24 @@ def test_a_body_that_does_not_arrive_is_not_waited_for(filled: Filled) -> None:
 
     assert answer.startswith(b"HTTP/1.1 408")
     assert PROBLEM.encode() in answer
+
+
+def test_a_client_that_leaves_halfway_is_no_error_of_ours() -> None:
+    app = create_app(Settings(database_url="sqlite://"))
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"100")]
+    scope = {"type": "http", "method": "POST", "path": "/v1/needs", "headers": headers}
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(app({**scope, "query_string": b""}, receive, send))
+
+    assert sent[0]["status"] == 400
+    assert b"connection was closed" in sent[1]["body"]
 
 
 def test_the_openapi_document_may_be_read_by_any_web_page(filled: Filled) -> None:

@@ -20,7 +20,7 @@ def ask(app: FastAPI, path: str, method: str = "GET", **sent: Any) -> httpx.Resp
     """Send one request to an application in this process."""
 
     async def send() -> httpx.Response:
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             return await client.request(method, path, **sent)
 
@@ -70,9 +70,12 @@ def test_an_error_of_our_own_is_500_without_our_internals(
     def broken() -> None:
         raise RuntimeError("the secret inside")
 
-    with caplog.at_level(logging.CRITICAL):
+    with caplog.at_level(logging.ERROR):
         answer = ask(app, "/v1/broken")
 
+    (told,) = [record for record in caplog.records if record.message == "request.failed"]
+    assert told.exc_info is not None
+    assert "the secret inside" in str(told.exc_info[1])
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["api-version"] == API_VERSION

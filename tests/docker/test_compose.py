@@ -97,11 +97,17 @@ def test_the_allocator_has_room_for_all_its_solves() -> None:
 def test_secrets_come_from_a_file_that_git_ignores() -> None:
     files = {file for service in SERVICES.values() for file in service.get("env_file", ())}
 
-    assert files == {"evenwicht.env"}
+    assert files == {".env"}
     assert "*.env" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+@pytest.mark.parametrize("name", ["migrate", "worker", "api"])
+def test_the_password_is_given_once_and_cannot_be_left_out(name: str) -> None:
+    assert SERVICES[name]["environment"]["DATABASE_URL"] == (
+        "postgresql://${POSTGRES_USER}:${POSTGRES_PASSWORD:?}@postgres:5432/${POSTGRES_DB}"
+    )
 
 
 def test_the_example_names_every_secret_and_holds_none() -> None:
     assert EXAMPLE["POSTGRES_PASSWORD"] == ""
-    assert EXAMPLE["DATABASE_URL"] == "postgresql://evenwicht:@postgres:5432/evenwicht"
-    assert EXAMPLE.keys() == {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "DATABASE_URL"}
+    assert EXAMPLE.keys() == {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}

@@ -20,8 +20,7 @@ def _group(id_: str, tier: int, spread: str, **more: Any) -> Row:
         "category": "statutory",
         "legalBasis": "An act, art. 1",
         "legalStatus": "in_force",
-        "quality": "illustrative",
-        "source": "Made up for tests",
+        **FIGURE,
         **more,
     }
 
@@ -51,7 +50,7 @@ SMALL_REGION: dict[str, list[Row]] = {
         _group("informal_care", 2, "home"),
     ],
     "fits": [
-        {"form": "social_rent", "group": group, "source": "Made up for tests"}
+        {"form": "social_rent", "group": group, **FIGURE}
         for group in ("status_holders", "homeless", "informal_care")
     ],
     "periods": [
@@ -70,7 +69,7 @@ SMALL_REGION: dict[str, list[Row]] = {
             "name": "By population",
             "weights": [{"indicator": "population", "weight": 1}],
             "groups": ["status_holders", "homeless"],
-            "source": "Made up for tests",
+            **FIGURE,
         }
     ],
     "needs": [

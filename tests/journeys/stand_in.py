@@ -104,6 +104,14 @@ def refuses(stand_in: StandIn, conversation: Conversation) -> None:
     conversation.tells("problem", body)
 
 
+def fails_to_solve(stand_in: StandIn, conversation: Conversation) -> None:
+    """Say that the solve came to nothing, as the real one does when its solver dies."""
+    conversation.starts()
+    conversation.tells("progress", PROGRESS)
+    body = {"status": 500, "detail": "The solve ended without a result.", "reason": "crash"}
+    conversation.tells("problem", body)
+
+
 def houses_one_more(allocator_url: str) -> Callable[[StandIn, Conversation], None]:
     """Pass the question on, and add one household to the answer."""
 

@@ -1,5 +1,6 @@
 """The commands that show everything: one that ends by itself, and one that keeps serving."""
 
+import os
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -9,13 +10,14 @@ import httpx
 from tests.processes import EVENWICHT, answers, free_tcp_port, run_evenwicht, running
 
 
-def working_in(folder: Path) -> list[str]:
-    """List the processes whose settings mention this folder."""
+def working_in(folder: Path, command: str = "") -> list[int]:
+    """List the processes whose settings mention this folder, and that run this command."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if str(folder).encode() in (process / "environ").read_bytes():
-                found.append(process.name)
+            ours = str(folder).encode() in (process / "environ").read_bytes()
+            if ours and command.encode() in (process / "cmdline").read_bytes():
+                found.append(int(process.name))
     return found
 
 
@@ -52,3 +54,14 @@ def test_the_sample_region_needs_an_api() -> None:
     done = run_evenwicht("load-sample", "--api-url", f"http://127.0.0.1:{free_tcp_port()}")
     assert done.returncode == 1
     assert "The API cannot be reached" in done.stderr
+
+
+def test_when_one_part_dies_all_of_it_stops_and_says_which(tmp_path: Path) -> None:
+    command = [*EVENWICHT, "run", "--lang", "en", "--folder", str(tmp_path)]
+    log = tmp_path / "run.log"
+    with running(command, log, lambda: "Stop with Ctrl-C" in log.read_text()) as process:
+        (worker,) = working_in(tmp_path, "services.commands\0worker")
+        os.kill(worker, signal.SIGKILL)
+        assert process.wait(30) == 1
+    assert "worker ended with exit code -9" in log.read_text()
+    assert working_in(tmp_path) == []

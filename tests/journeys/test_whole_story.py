@@ -95,6 +95,18 @@ def test_the_planners_order_of_stages_is_followed(planner: Planner) -> None:
     assert set(names) == {"municipalFairness", "waiting"}
 
 
+def test_a_plan_can_stay_near_to_an_earlier_one(planner: Planner, answered: str) -> None:
+    earlier = planner.reads(answered)["id"]
+    stages = [{"objective": "stability"}]
+    address = planner.asks({**QUESTION, "previous": earlier, "stages": stages})
+    assert planner.waits_for_the_end(address)["state"] == "ready"
+    first, second = (planner.reads(f"{where}/municipalities") for where in (answered, address))
+    assert planner.reads(f"{address}/problem")["previous"] != []
+    assert [line["proposed"] for line in first["items"]] == [
+        line["proposed"] for line in second["items"]
+    ]
+
+
 def test_pins_that_cannot_hold_are_an_answer_that_names_them(planner: Planner) -> None:
     pin = {
         "municipality": A,
@@ -108,7 +120,9 @@ def test_pins_that_cannot_hold_are_an_answer_that_names_them(planner: Planner) -
     result = planner.reads(f"{address}/result")
     assert result["status"] == "infeasible"
     assert ("C6", "pin-1") in {(rule["tag"], rule["id"]) for rule in result["conflict"]}
-    assert planner.reads(f"{address}/municipalities")["total"] == 4
+    table = planner.client.get(f"{address}/municipalities")
+    assert (table.status_code, table.json()["state"]) == (409, "infeasible")
+    assert "Its result names the rules" in table.json()["detail"]
 
 
 def test_a_wrong_question_is_refused_with_every_fault_and_leaves_nothing(

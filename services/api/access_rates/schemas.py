@@ -13,4 +13,6 @@ class AccessRate(Sourced):
         description="Municipality whose rules they are.", examples=["GM0363"]
     )
     group: Slug = Field(description="Target group.", examples=["status_holders"])
+    low: Rate | None = Field(default=None, description="Lowest plausible value.", examples=[0.7])
     rate: Rate = Field(description="Admitted part of the need, 0 to 1.", examples=[0.75])
+    high: Rate | None = Field(default=None, description="Highest plausible value.", examples=[0.8])

@@ -4,6 +4,7 @@ from services.api.access_rates.schemas import AccessRate
 from services.api.access_rates.tables import access_rates as table
 from services.api.crud.fields import MunicipalityCode, Slug
 from services.api.crud.noun import Noun, equals
+from services.api.crud.rules import around
 from services.api.crud.service import Registry
 
 access_rates = Registry(
@@ -16,5 +17,6 @@ access_rates = Registry(
             equals(table.c.municipality, MunicipalityCode, "Only rates of this municipality."),
             equals(table.c.group, Slug, "Only rates of this target group."),
         ),
+        check=around("rate"),
     )
 )

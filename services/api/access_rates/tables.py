@@ -1,8 +1,8 @@
 """The table of access rates."""
 
-from sqlalchemy import Column, Table, UniqueConstraint
+from sqlalchemy import Table, UniqueConstraint
 
-from services.api.crud.columns import ExactNumber, origin_columns, own_id, reference
+from services.api.crud.columns import measured_columns, origin_columns, own_id, reference
 from services.api.database import metadata
 
 access_rates = Table(
@@ -11,7 +11,7 @@ access_rates = Table(
     own_id(),
     reference("municipality", "municipalities.code"),
     reference("group", "target_groups.id"),
-    Column("rate", ExactNumber, nullable=False),
+    *measured_columns("rate"),
     *origin_columns(),
     UniqueConstraint("municipality", "group"),
 )

@@ -3,12 +3,11 @@
 from pydantic import Field
 
 from services.api.crud.fields import (
-    LongText,
     MunicipalityCode,
-    Origin,
-    Quantity,
     ShortText,
     Slug,
+    Sourced,
+    Weight,
 )
 from shared.contract.fields import SomeRows, Strict
 
@@ -17,13 +16,13 @@ class KeyWeight(Strict):
     """How much one indicator weighs in a key."""
 
     indicator: Slug = Field(description="Which indicator.", examples=["population"])
-    weight: Quantity = Field(
+    weight: Weight = Field(
         description="Its weight against the other indicators; a number, or a decimal in text.",
         examples=[1],
     )
 
 
-class AllocationKey(Strict):
+class AllocationKey(Sourced):
     """How groups are shared out over municipalities. A choice of the planners, never a default."""
 
     id: Slug = Field(description="Id of the key.", examples=["by_population"])
@@ -37,13 +36,6 @@ class AllocationKey(Strict):
         description="Target groups that are shared out by this key.",
         examples=[["status_holders"]],
         max_length=100,
-    )
-    source: Origin = Field(
-        description="Who chose it, and where that is written.",
-        examples=["Regional steering group, 2026"],
-    )
-    note: LongText | None = Field(
-        default=None, description="Reasons for the choice.", examples=["Chosen for now."]
     )
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, String, Table
 
-from services.api.crud.columns import ExactNumber, member, own_id, owner
+from services.api.crud.columns import ExactNumber, member, origin_columns, own_id, owner
 from services.api.database import metadata
 
 allocation_keys = Table(
@@ -10,8 +10,7 @@ allocation_keys = Table(
     metadata,
     own_id(),
     Column("name", String(200), nullable=False),
-    Column("source", String(500), nullable=False),
-    Column("note", String(2000)),
+    *origin_columns(),
 )
 allocation_key_weights = Table(
     "allocation_key_weights",

@@ -26,4 +26,10 @@ class Ceiling(Sourced):
     periods: SomeRows[Slug] = Field(
         description="Periods that count, together.", examples=[["2027"]], max_length=100
     )
+    low: Count | None = Field(
+        default=None, description="Lowest plausible value [households].", examples=[280]
+    )
     households: Count = Field(description="At most so many [households].", examples=[300])
+    high: Count | None = Field(
+        default=None, description="Highest plausible value [households].", examples=[320]
+    )

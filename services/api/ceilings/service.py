@@ -5,6 +5,7 @@ from services.api.ceilings.tables import ceiling_groups, ceiling_periods
 from services.api.ceilings.tables import ceilings as table
 from services.api.crud.fields import MunicipalityCode, ShortText, Slug
 from services.api.crud.noun import Noun, equals, has, members
+from services.api.crud.rules import around
 from services.api.crud.service import Registry
 
 ceilings = Registry(
@@ -23,5 +24,6 @@ ceilings = Registry(
             has("group", ceiling_groups, "group", Slug, "Only ceilings on this group."),
             has("period", ceiling_periods, "period", Slug, "Only ceilings in this period."),
         ),
+        check=around("households"),
     )
 )

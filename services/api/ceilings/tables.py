@@ -1,8 +1,15 @@
 """The tables of ceilings, their groups and their periods."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, String, Table
+from sqlalchemy import Column, String, Table
 
-from services.api.crud.columns import member, origin_columns, own_id, owner, reference
+from services.api.crud.columns import (
+    counted_columns,
+    member,
+    origin_columns,
+    own_id,
+    owner,
+    reference,
+)
 from services.api.database import metadata
 
 ceilings = Table(
@@ -11,9 +18,8 @@ ceilings = Table(
     own_id(),
     reference("municipality", "municipalities.code"),
     Column("district", String(200)),
-    Column("households", BigInteger, nullable=False),
+    *counted_columns("households"),
     *origin_columns(),
-    CheckConstraint("households >= 0", name="households"),
 )
 ceiling_groups = Table(
     "ceiling_groups",

@@ -21,7 +21,13 @@ class Commitment(Sourced):
     periods: SomeRows[Slug] = Field(
         description="Periods that count, together.", examples=[["2027"]], max_length=100
     )
+    low: Count | None = Field(
+        default=None, description="Lowest plausible value [households].", examples=[70]
+    )
     households: Count = Field(description="At least so many [households].", examples=[80])
+    high: Count | None = Field(
+        default=None, description="Highest plausible value [households].", examples=[90]
+    )
     basis: LongText = Field(
         description="The agreement or statute.", examples=["Regional agreement of 2026, art. 3"]
     )

@@ -5,6 +5,7 @@ from services.api.commitments.tables import commitment_groups, commitment_period
 from services.api.commitments.tables import commitments as table
 from services.api.crud.fields import MunicipalityCode, Slug
 from services.api.crud.noun import Noun, equals, has, members
+from services.api.crud.rules import around
 from services.api.crud.service import Registry
 
 commitments = Registry(
@@ -24,5 +25,6 @@ commitments = Registry(
             has("group", commitment_groups, "group", Slug, "Only commitments on this group."),
             has("period", commitment_periods, "period", Slug, "Only commitments in this period."),
         ),
+        check=around("households"),
     )
 )

@@ -1,8 +1,15 @@
 """The tables of commitments, their groups and their periods."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, String, Table
+from sqlalchemy import Column, String, Table
 
-from services.api.crud.columns import member, origin_columns, own_id, owner, reference
+from services.api.crud.columns import (
+    counted_columns,
+    member,
+    origin_columns,
+    own_id,
+    owner,
+    reference,
+)
 from services.api.database import metadata
 
 commitments = Table(
@@ -10,10 +17,9 @@ commitments = Table(
     metadata,
     own_id(),
     reference("municipality", "municipalities.code"),
-    Column("households", BigInteger, nullable=False),
+    *counted_columns("households"),
     Column("basis", String(2000), nullable=False),
     *origin_columns(),
-    CheckConstraint("households >= 0", name="households"),
 )
 commitment_groups = Table(
     "commitment_groups",

@@ -74,33 +74,33 @@ def member(name: str, target: str) -> Column[str]:
     )
 
 
-def origin_columns() -> list[Column[Any] | CheckConstraint]:
+def origin_columns(*, null: bool = False) -> list[Column[Any] | CheckConstraint]:
     """Make the columns that tell where a figure comes from."""
     return [
-        Column("source", String(500), nullable=False),
-        Column("reference_date", Date, nullable=False),
-        Column("quality", String(12), nullable=False),
+        Column("source", String(500), nullable=null),
+        Column("reference_date", Date, nullable=null),
+        Column("quality", String(12), nullable=null),
         Column("note", String(2000)),
         CheckConstraint(f"quality IN ({_QUALITIES})", name="quality"),
     ]
 
 
-def counted_columns() -> list[Column[Any] | CheckConstraint]:
-    """Make low, likely and high as whole numbers, in that order."""
+def counted_columns(value: str = "likely") -> list[Column[Any] | CheckConstraint]:
+    """Make low, the value itself and high as whole numbers, in that order."""
     return [
         Column("low", BigInteger),
-        Column("likely", BigInteger, nullable=False),
+        Column(value, BigInteger, nullable=False),
         Column("high", BigInteger),
-        CheckConstraint("likely >= 0", name="likely"),
-        CheckConstraint("low >= 0 AND low <= likely", name="low"),
-        CheckConstraint("high >= likely", name="high"),
+        CheckConstraint(f"{value} >= 0", name=value),
+        CheckConstraint(f"low >= 0 AND low <= {value}", name="low"),
+        CheckConstraint(f"high >= {value}", name="high"),
     ]
 
 
-def measured_columns() -> list[Column[Any]]:
-    """Make low, likely and high as decimals; SQLite cannot compare those, so rules.py does."""
+def measured_columns(value: str = "likely") -> list[Column[Any]]:
+    """Make low, the value and high as decimals; SQLite cannot compare those, so rules.py does."""
     return [
         Column("low", ExactNumber),
-        Column("likely", ExactNumber, nullable=False),
+        Column(value, ExactNumber, nullable=False),
         Column("high", ExactNumber),
     ]

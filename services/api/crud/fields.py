@@ -20,6 +20,7 @@ from shared.contract.fields import Count, Day, Strict
 # JSON sees the same decimal. Source: IEEE 754-2019, binary64.
 EXACT_DIGITS = 15
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?")
+_DIGITS = re.compile(r"[0-9]{1,15}")
 _LARGEST = Decimal(10) ** EXACT_DIGITS
 _SMALLEST_STEP = -EXACT_DIGITS
 
@@ -27,13 +28,21 @@ Quality = Literal["published", "computed", "estimate", "illustrative"]
 
 
 def _decimal(value: Any) -> Any:
-    """Read a JSON number, or a decimal in text, without rounding it."""
+    """Read a JSON number without rounding it."""
     if isinstance(value, Decimal):
         return _exact(value)
-    written = repr(value) if isinstance(value, int | float) else value
-    if isinstance(value, bool) or not isinstance(written, str) or not _DECIMAL.fullmatch(written):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise PydanticCustomError("wrong_type", "This must be a number, such as 12 or 0.25")
-    number = Decimal(written)
+    return _decimal_or_text(repr(value))
+
+
+def _decimal_or_text(value: Any) -> Any:
+    """Read a JSON number, or a decimal in text, without rounding it."""
+    if not isinstance(value, str):
+        return _decimal(value)
+    if not _DECIMAL.fullmatch(value):
+        raise PydanticCustomError("wrong_type", "This must be a decimal, such as 12 or 0.25")
+    number = Decimal(value)
     if number.is_signed() and not number:
         raise PydanticCustomError("negative_zero", "Write zero as 0")
     return _exact(number)
@@ -61,6 +70,12 @@ def _trimmed(text: Any) -> Any:
     return text
 
 
+def _digits(text: Any) -> Any:
+    if isinstance(text, str) and not _DIGITS.fullmatch(text):
+        raise PydanticCustomError("not_digits", "Write a whole number with digits only, such as 12")
+    return text
+
+
 def _new_id() -> str:
     return str(uuid4())
 
@@ -74,10 +89,19 @@ Number = Annotated[
 Quantity = Annotated[Number, Field(ge=0), WithJsonSchema({**_NUMBER, "minimum": 0})]
 PositiveNumber = Annotated[Number, Field(gt=0), WithJsonSchema({**_NUMBER, "exclusiveMinimum": 0})]
 Rate = Annotated[Number, Field(ge=0, le=1), WithJsonSchema({**_NUMBER, "minimum": 0, "maximum": 1})]
-Trimmed = Annotated[str, BeforeValidator(_trimmed)]
-ShortText = Annotated[Trimmed, StringConstraints(min_length=1, max_length=200)]
-LongText = Annotated[Trimmed, StringConstraints(min_length=1, max_length=2000)]
-Origin = Annotated[Trimmed, StringConstraints(min_length=1, max_length=500)]
+Weight = Annotated[
+    Decimal,
+    BeforeValidator(_decimal_or_text),
+    PlainSerializer(_written, when_used="json"),
+    Field(ge=0),
+    WithJsonSchema({"anyOf": [{**_NUMBER, "minimum": 0}, {"type": "string"}]}),
+]
+_TRIMMED = BeforeValidator(_trimmed)
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200), _TRIMMED]
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000), _TRIMMED]
+Origin = Annotated[str, StringConstraints(min_length=1, max_length=500), _TRIMMED]
+# A whole number in an address: `int` alone would also read 1_0, 1.0, +1 and spaces.
+DIGITS = BeforeValidator(_digits, json_schema_input_type=int)
 MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^GM[0-9]{4}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=64)]
 Uuid = Annotated[
@@ -98,19 +122,19 @@ class Sourced(Strict):
     """What every figure tells about where it comes from and how firm it is."""
 
     source: Origin = Field(
-        description="Where the figure comes from: publication, register or agreement.",
+        description="Where the row comes from: publication, register, agreement or choice.",
         examples=["CBS StatLine 70072ned"],
     )
     reference_date: Day = Field(
-        description="The day that the figure describes.", examples=["2026-01-01"]
+        description="The day that the row describes.", examples=["2026-01-01"]
     )
     quality: Quality = Field(
-        description="How firm the figure is: `published` by its source, `computed` from published "
-        "figures, an `estimate`, or `illustrative` (made up to show the working).",
+        description="How firm the numbers are: `published` by their source, `computed` from "
+        "published figures, an `estimate`, or `illustrative` (made up to show the working).",
         examples=["published"],
     )
     note: LongText | None = Field(
-        default=None, description="Remark on the figure.", examples=["Rounded to tens."]
+        default=None, description="Remark.", examples=["Rounded to tens."]
     )
 
 

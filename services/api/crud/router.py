@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.alias_generators import to_camel
 
+from services.api.crud.fields import DIGITS
 from services.api.crud.importing import add_all
 from services.api.crud.noun import Noun, Row
 from services.api.crud.service import Registry
@@ -21,8 +22,12 @@ class ListQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
 
-    limit: int = Field(100, ge=1, le=MOST_PER_PAGE, description="Most rows in one answer.")
-    offset: int = Field(0, ge=0, le=2**31, description="How many rows to pass over.")
+    limit: Annotated[int, DIGITS] = Field(
+        100, ge=1, le=MOST_PER_PAGE, description="Most rows in one answer."
+    )
+    offset: Annotated[int, DIGITS] = Field(
+        0, ge=0, le=2**31, description="How many rows to pass over."
+    )
 
 
 def registry_router(registry: Registry[Row]) -> APIRouter:

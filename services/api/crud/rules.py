@@ -1,6 +1,6 @@
 """Checks within one row that many nouns share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,14 +9,17 @@ from shared.faults import Fault
 
 
 def in_order(
-    low: Decimal | int | None, likely: Decimal | int | None, high: Decimal | int | None
+    low: Decimal | int | None,
+    value: Decimal | int | None,
+    high: Decimal | int | None,
+    name: str = "likely",
 ) -> Iterator[Fault]:
-    """Report a range that is not low <= likely <= high; what is not known is not compared."""
-    if low is not None and likely is not None and low > likely:
-        yield Fault("/low", "not_in_order", f"low ({low}) is more than likely ({likely}).")
-    if high is not None and likely is not None and high < likely:
-        yield Fault("/high", "not_in_order", f"high ({high}) is less than likely ({likely}).")
-    if likely is None and low is not None and high is not None and low > high:
+    """Report a range that is not low <= value <= high; what is not known is not compared."""
+    if low is not None and value is not None and low > value:
+        yield Fault("/low", "not_in_order", f"low ({low}) is more than {name} ({value}).")
+    if high is not None and value is not None and high < value:
+        yield Fault("/high", "not_in_order", f"high ({high}) is less than {name} ({value}).")
+    if value is None and low is not None and high is not None and low > high:
         yield Fault("/low", "not_in_order", f"low ({low}) is more than high ({high}).")
 
 
@@ -27,6 +30,13 @@ def not_before(first: date | None, last: date | None, field: str, other: str) ->
         yield Fault(f"/{field}", "not_in_order", message)
 
 
-def figure_in_order(values: Mapping[str, Any]) -> Iterator[Fault]:
-    """Report a figure whose low, likely and high are not in that order."""
-    return in_order(values.get("low"), values.get("likely"), values.get("high"))
+def around(name: str) -> Callable[[Mapping[str, Any]], Iterator[Fault]]:
+    """Make the check that the field of this name lies between low and high."""
+
+    def check(values: Mapping[str, Any]) -> Iterator[Fault]:
+        return in_order(values.get("low"), values.get(name), values.get("high"), name)
+
+    return check
+
+
+figure_in_order = around("likely")

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
+from typing import NoReturn
 
 import httpx
 
@@ -20,8 +22,8 @@ ASK_AGAIN_SECONDS = 0.05
 _LAST_LINES = 15
 
 
-class CannotStart(Exception):
-    """A process did not start; the message holds the end of its log."""
+class CannotRun(Exception):
+    """A process did not start, or ended by itself; the message holds the end of its log."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Child:
         code = self.process.poll()
         if code is not None:
             lines = self.log.read_text(errors="replace").splitlines()[-_LAST_LINES:]
-            raise CannotStart("\n".join([f"{self.name} ended with exit code {code}:", *lines]))
+            raise CannotRun("\n".join([f"{self.name} ended with exit code {code}:", *lines]))
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class System:
 
     api_url: str
     allocator_url: str
+    api: Child
     allocator: Child
     worker: Child
 
@@ -54,11 +57,42 @@ class System:
 
         Raises
         ------
-        CannotStart
+        CannotRun
             When that does not come about.
         """
         _wait(f"{self.allocator_url}/v1/health", self.allocator)
-        self.worker.must_run()
+        self.must_still_run()
+
+    def must_still_run(self) -> None:
+        """Look whether all of it runs.
+
+        Raises
+        ------
+        CannotRun
+            When a process has ended.
+        """
+        for child in (self.api, self.allocator, self.worker):
+            child.must_run()
+
+    def keep_running(self) -> NoReturn:
+        """Wait for as long as all of it runs, or until a signal raises an exception.
+
+        Raises
+        ------
+        CannotRun
+            As soon as a process ends.
+        """
+        one_ended = Event()
+
+        def watch(process: subprocess.Popen[bytes]) -> None:
+            process.wait()
+            one_ended.set()
+
+        for child in (self.api, self.allocator, self.worker):
+            Thread(target=watch, args=(child.process,), daemon=True).start()
+        while True:
+            one_ended.wait()
+            self.must_still_run()
 
 
 @contextmanager
@@ -74,7 +108,7 @@ def running_system(folder: Path, api_port: int | None = None) -> Iterator[System
 
     Raises
     ------
-    CannotStart
+    CannotRun
         When one of them does not become ready; the others are stopped then.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -98,7 +132,7 @@ def running_system(folder: Path, api_port: int | None = None) -> Iterator[System
         _wait(f"{api_url}/v1/health/ready", api)
         allocator = stopping.enter_context(_child("serve-allocator", folder, env))
         worker = stopping.enter_context(_child("worker", folder, env))
-        yield System(api_url, allocator_url, allocator, worker)
+        yield System(api_url, allocator_url, api, allocator, worker)
 
 
 @contextmanager
@@ -141,7 +175,7 @@ def _wait(url: str, child: Child) -> None:
     while not _answers(url):
         child.must_run()
         if time.monotonic() > deadline:
-            raise CannotStart(f"{child.name} gave no answer at {url} in {READY_SECONDS:g} s.")
+            raise CannotRun(f"{child.name} gave no answer at {url} in {READY_SECONDS:g} s.")
         time.sleep(ASK_AGAIN_SECONDS)
 
 

@@ -8,23 +8,23 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from services.api.demo.numbers import percentage, written
 from services.api.demo.wording import Language, Words
 
 Row = dict[str, Any]
-_NARROWEST = 124
+_NARROWEST = 120
+_WIDEST_NUMBER = len("999.999,9")
 _SHOWN_LIMITS = 2
-# What a planner can do something about, in the order in which it is told. The balances (C2, C3)
-# and the objectives bind as well, but only as a consequence.
-_TOLD = ("C6", "C5", "C1", "C4", "C9", "C8", "C7")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A frozen question, its answer, and the table per municipality."""
+    """A frozen question, its answer, the table per municipality, and the target groups."""
 
     problem: Row
     result: Row
     standings: list[Row]
+    groups: list[Row]
 
 
 def progress(words: Words, proposal: Row) -> str:
@@ -53,7 +53,7 @@ def show(console: Console, words: Words, lang: Language, answer: Answer) -> None
         console.width = _NARROWEST
     console.print(_table(words, lang, answer))
     console.print(Text(words.legend, style="dim"))
-    console.print(_summary(words, answer))
+    console.print(_summary(words, lang, answer))
 
 
 def show_addresses(console: Console, words: Words, api_url: str) -> None:
@@ -71,51 +71,64 @@ def _table(words: Words, lang: Language, answer: Answer) -> Table:
     table = Table(title=title, title_justify="left", box=SIMPLE)
     table.add_column(words.municipality, no_wrap=True)
     for heading in (words.fair_share, words.committed, words.proposed, words.other):
-        table.add_column(heading, justify="right", min_width=_longest_word(heading))
-    table.add_column(words.limits, no_wrap=True)
-    table.add_column(words.extra, justify="right", min_width=_longest_word(words.extra))
+        _add_numbers(table, heading)
+    table.add_column(words.limits)
+    _add_numbers(table, words.extra)
     for line in sorted(answer.standings, key=lambda line: str(line["name"])):
-        table.add_row(line["name"], *_numbers(line), _limits(words, lang, line), _extra(line))
+        limits = _limits(words, lang, line)
+        table.add_row(line["name"], *_numbers(lang, line), limits, _extra(lang, line))
     table.add_section()
     total = {
         name: sum(line[name] for line in answer.standings)
         for name in ("fairShare", "committed", "proposed", "proposedOther", "extraHomesNeeded")
     }
-    table.add_row(words.total, *_numbers(total), "", _extra(total), style="bold")
+    table.add_row(words.total, *_numbers(lang, total), "", _extra(lang, total), style="bold")
     return table
 
 
-def _longest_word(heading: str) -> int:
-    return max(map(len, heading.split()))
+def _add_numbers(table: Table, heading: str) -> None:
+    """Add a column as narrow as its words and numbers allow, and leave the rest to the reasons."""
+    longest_word = max(map(len, heading.split()))
+    widest = max(longest_word, _WIDEST_NUMBER)
+    table.add_column(
+        heading, justify="right", min_width=longest_word, max_width=widest, overflow="fold"
+    )
 
 
 def _stretch(first: str, last: str) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def _numbers(line: Row) -> tuple[str, str, str, str]:
+def _numbers(lang: Language, line: Row) -> tuple[str, str, str, str]:
     return (
-        f"{line['fairShare']:.1f}",
-        str(line["committed"] or ""),
-        str(line["proposed"]),
-        str(line["proposedOther"] or ""),
+        written(lang, line["fairShare"], 1),
+        _unless_zero(lang, line["committed"]),
+        written(lang, line["proposed"]),
+        _unless_zero(lang, line["proposedOther"]),
     )
 
 
-def _extra(line: Row) -> str:
-    return str(line["extraHomesNeeded"] or "")
+def _extra(lang: Language, line: Row) -> str:
+    return _unless_zero(lang, line["extraHomesNeeded"])
+
+
+def _unless_zero(lang: Language, number: int) -> str:
+    return written(lang, number) if number else ""
 
 
 def _limits(words: Words, lang: Language, line: Row) -> str:
-    """Name what keeps a municipality from its share."""
+    """Name what keeps a municipality from its share, with the households that it holds back."""
     if line["extraHomesNeeded"] == 0:
         return words.reached
-    by_tag = {limit["tag"].partition(".")[0]: limit for limit in line["limits"]}
-    told = [by_tag[tag] for tag in _TOLD if tag in by_tag] or line["limits"]
-    return ", ".join(f"{limit['tag']} {limit[lang]}" for limit in told[:_SHOWN_LIMITS])
+    told = [
+        f"{limit[lang]} ({written(lang, limit['heldBack'])})"
+        for limit in line["limits"]
+        if limit["heldBack"]
+    ]
+    return ", ".join(told[:_SHOWN_LIMITS]) or words.no_limit
 
 
-def _summary(words: Words, answer: Answer) -> Table:
+def _summary(words: Words, lang: Language, answer: Answer) -> Table:
     problem, result = answer.problem, answer.result
     last = problem["periods"][-1]["id"]
     waiting = sum(w["households"] for w in result["waiting"] if w["period"] == last)
@@ -124,11 +137,11 @@ def _summary(words: Words, answer: Answer) -> Table:
     provenance = result["provenance"]
     facts = (
         (words.summary, words.status[result["status"]]),
-        (words.housed, str(housed)),
-        (words.waiting, str(waiting)),
-        (words.shortfall, str(shortfall)),
-        (words.pull, _largest_pull(words, answer)),
-        (words.seconds, f"{provenance['wallSeconds']:.1f} s"),
+        (words.housed, written(lang, housed)),
+        (words.waiting, written(lang, waiting)),
+        (words.shortfall, written(lang, shortfall)),
+        (words.pull, _largest_pull(words, lang, answer)),
+        (words.seconds, f"{written(lang, provenance['wallSeconds'], 1)} s"),
         (words.question_hash, provenance["problemHash"]),
         (words.plan_hash, provenance["planHash"] or ""),
     )
@@ -140,15 +153,16 @@ def _summary(words: Words, answer: Answer) -> Table:
     return table
 
 
-def _largest_pull(words: Words, answer: Answer) -> str:
+def _largest_pull(words: Words, lang: Language, answer: Answer) -> str:
     pulls = [pull for pull in answer.result["pulls"] if pull.get("towards")]
     if not pulls:
         return words.nobody
     names = {m["id"]: m["name"] for m in answer.problem["municipalities"]}
+    groups = {group["id"]: group[f"name{lang.capitalize()}"] for group in answer.groups}
     largest = max(pulls, key=lambda pull: pull["pull"])
     return words.towards.format(
         municipality=names[largest["municipality"]],
         towards=names[largest["towards"]],
-        group=largest["group"],
-        pull=largest["pull"],
+        group=groups[largest["group"]],
+        pull=percentage(lang, largest["pull"]),
     )

@@ -1,6 +1,5 @@
 """The demo from beginning to end: start, load, ask, follow, show, stop."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +34,7 @@ def show_once(folder: Path, lang: Language, time_limit: float) -> None:
 
     Raises
     ------
-    CannotStart, RefusedByApi, NoProposal
+    CannotRun, RefusedByApi, NoProposal
         When it cannot be done; whatever was started is stopped.
     """
     words, news, console = WORDS[lang], Console(stderr=True), Console()
@@ -44,7 +43,7 @@ def show_once(folder: Path, lang: Language, time_limit: float) -> None:
         system.must_be_complete()
         region = conversation.read(client, "/v1/regions")["items"][0]["id"]
         address = conversation.ask(client, {"region": region, "timeLimitSeconds": time_limit})
-        proposal = _follow(client, address, words, news)
+        proposal = _follow(system, client, address, words, news)
         if proposal["state"] in {"failed", "cancelled"}:
             raise NoProposal(words.failed.format(reason=proposal["reason"]))
         links = proposal["links"]
@@ -53,20 +52,26 @@ def show_once(folder: Path, lang: Language, time_limit: float) -> None:
             raise NoProposal(screen.conflict(words, result))
         problem = conversation.read(client, links["problem"])
         standings = conversation.read(client, links["municipalities"])["items"]
-    screen.show(console, words, lang, screen.Answer(problem, result, standings))
+        groups = conversation.read(client, "/v1/target-groups?limit=200")["items"]
+    screen.show(console, words, lang, screen.Answer(problem, result, standings, groups))
 
 
 def keep_serving(folder: Path, lang: Language, port: int) -> None:
-    """Start everything with the sample region, and serve until interrupted."""
+    """Start everything with the sample region, and serve until interrupted.
+
+    Raises
+    ------
+    CannotRun, RefusedByApi
+        When it cannot be done, or a process ends by itself; everything is stopped then.
+    """
     words, news = WORDS[lang], Console(stderr=True)
     with _system(folder, words, news, port) as system:
         with _client(system.api_url) as client:
             _load(client, words, news)
         system.must_be_complete()
         screen.show_addresses(Console(), words, system.api_url)
-        # Everything happens in the other processes; this one only waits for Ctrl-C.
-        while True:
-            time.sleep(3600)
+        # Everything happens in the other processes; this one waits for Ctrl-C, or for their end.
+        system.keep_running()
 
 
 @contextmanager
@@ -99,10 +104,12 @@ def _load(client: httpx.Client, words: Words, news: Console) -> None:
     news.print(message)
 
 
-def _follow(client: httpx.Client, address: str, words: Words, news: Console) -> Row:
+def _follow(system: System, client: httpx.Client, address: str, words: Words, news: Console) -> Row:
     with news.status(words.computing) as status:
 
         def told(proposal: Row) -> None:
+            # Without a worker a proposal would wait for ever.
+            system.must_still_run()
             status.update(f"{words.computing}: {screen.progress(words, proposal)}")
 
         return conversation.follow(client, address, told)

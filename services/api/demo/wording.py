@@ -27,6 +27,7 @@ class Words:
     limits: str
     extra: str
     reached: str
+    no_limit: str
     total: str
     summary: str
     status: dict[str, str]
@@ -68,6 +69,8 @@ DUTCH = Words(
     legend=(
         "Eerlijk deel en voorgesteld: groepen die over de regio worden verdeeld. "
         "Eigen: groepen met een eigen plek (thuis of op een standplaats). "
+        "Wat begrenst: huishoudens onder het eerlijke deel van hun groep, met de reden; "
+        "een huishouden kan bij twee redenen tellen. "
         "Woningen nodig: wat er bij moet om het eerlijke deel te halen."
     ),
     municipality="gemeente",
@@ -78,6 +81,7 @@ DUTCH = Words(
     limits="wat begrenst",
     extra="woningen nodig",
     reached="eerlijk deel gehaald",
+    no_limit="verdeling over de regio",
     total="regio",
     summary="Samenvatting",
     status={
@@ -89,7 +93,7 @@ DUTCH = Words(
     waiting="nog wachtend aan het eind",
     pull="grootste voordeel van elders aankloppen",
     nobody="geen",
-    towards="{municipality} → {towards}, {group}: {pull:.1%} meer kans",
+    towards="{municipality} → {towards}, {group}: {pull} meer kans",
     shortfall="afspraken niet gehaald (huishoudens)",
     question_hash="vraag",
     plan_hash="plan",
@@ -122,6 +126,8 @@ ENGLISH = Words(
     legend=(
         "Fair share and proposed: groups that are shared out over the region. "
         "Own: groups with a place of their own (at home or on a site). "
+        "What limits it: households short of the fair share of their group, and why; "
+        "a household may count for two reasons. "
         "Homes needed: what must be added to reach the fair share."
     ),
     municipality="municipality",
@@ -132,6 +138,7 @@ ENGLISH = Words(
     limits="what limits it",
     extra="homes needed",
     reached="fair share reached",
+    no_limit="division over the region",
     total="region",
     summary="Summary",
     status={
@@ -143,7 +150,7 @@ ENGLISH = Words(
     waiting="still waiting at the end",
     pull="largest gain from asking elsewhere",
     nobody="none",
-    towards="{municipality} → {towards}, {group}: {pull:.1%} more chance",
+    towards="{municipality} → {towards}, {group}: {pull} more chance",
     shortfall="commitments not met (households)",
     question_hash="question",
     plan_hash="plan",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
 
-from services.api.crud.columns import ID_LENGTH, ExactNumber, origin_columns, own_id
+from services.api.crud.columns import ID_LENGTH, measured_columns, origin_columns, own_id
 from services.api.database import metadata
 
 distances = Table(
@@ -21,7 +21,7 @@ distances = Table(
         )
         for name, field in (("from_municipality", "from_"), ("to_municipality", "to"))
     ),
-    Column("km", ExactNumber, nullable=False),
+    *measured_columns("km"),
     *origin_columns(),
     # The lower code comes first, so that a pair cannot be stored once each way.
     CheckConstraint("from_municipality < to_municipality", name="from_before_to"),

@@ -1,8 +1,8 @@
 """The table of fits."""
 
-from sqlalchemy import Column, String, Table, UniqueConstraint
+from sqlalchemy import Table, UniqueConstraint
 
-from services.api.crud.columns import own_id, reference
+from services.api.crud.columns import origin_columns, own_id, reference
 from services.api.database import metadata
 
 fits = Table(
@@ -11,7 +11,6 @@ fits = Table(
     own_id(),
     reference("form", "housing_forms.id"),
     reference("group", "target_groups.id"),
-    Column("source", String(500), nullable=False),
-    Column("note", String(2000)),
+    *origin_columns(),
     UniqueConstraint("form", "group"),
 )

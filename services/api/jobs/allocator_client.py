@@ -14,18 +14,31 @@ from services.api.jobs.server_sent_events import Event, events
 
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _PASSING = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT})
+_SOLVE_FAILURES = frozenset({"crash", "memory", "timeLimit"})
 
 
 class AllocatorUnavailable(Exception):
-    """The allocator is down, busy, or went away before it answered: try again later."""
+    """The allocator is in trouble, or went away before it answered: try again later."""
 
 
-class AllocatorBusy(Exception):
-    """All places are taken; a place may be free in so many seconds."""
+class NotBegun(Exception):
+    """The allocator has not taken the question: waiting costs nothing.
 
-    def __init__(self, seconds: float) -> None:
+    Parameters
+    ----------
+    message
+        Why not.
+    seconds
+        When to ask again [s], where it is known.
+    """
+
+    def __init__(self, message: str, seconds: float | None = None) -> None:
         self.seconds = seconds
-        super().__init__(f"All places of the allocator are taken; it said to wait {seconds:g} s.")
+        super().__init__(message)
+
+
+class SolveFailed(Exception):
+    """The allocator is well, but its solve of this very question failed."""
 
 
 class AllocatorRefused(Exception):
@@ -77,7 +90,7 @@ def ask(allocator_url: str, question: Question, listener: Listener) -> bytes:
 
     Raises
     ------
-    AllocatorUnavailable, AllocatorBusy
+    AllocatorUnavailable, NotBegun, SolveFailed
         When it could be different next time.
     AllocatorRefused
         When it would be the same next time.
@@ -125,13 +138,18 @@ async def _answer(allocator_url: str, question: Question, listener: Listener) ->
         ):
             retry_after = response.headers.get("Retry-After", "")
             if response.status_code in _BUSY and retry_after.isdigit():
-                raise AllocatorBusy(float(retry_after))
+                message = f"All places of the allocator are taken; it said to wait {retry_after} s."
+                raise NotBegun(message, float(retry_after))
             if response.status_code != HTTPStatus.OK:
                 raise _refusal(response.status_code, (await response.aread()).decode())
             async for event in events(response.aiter_lines()):
                 document = await _told(event, listener)
                 if document is not None:
                     return document
+    except (httpx.ConnectError, httpx.ConnectTimeout) as failure:
+        raise NotBegun(
+            f"The allocator cannot be reached at {allocator_url} ({type(failure).__name__})."
+        ) from failure
     except httpx.TransportError as failure:
         raise AllocatorUnavailable(
             f"The connection to the allocator failed ({type(failure).__name__})."
@@ -149,12 +167,16 @@ async def _told(event: Event, listener: Listener) -> bytes | None:
     return None
 
 
-def _refusal(status: int | None, body: str) -> AllocatorUnavailable | AllocatorRefused:
+def _refusal(
+    status: int | None, body: str
+) -> AllocatorUnavailable | AllocatorRefused | SolveFailed:
     problem = _json_object(body)
     status = status or problem.get("status", HTTPStatus.INTERNAL_SERVER_ERROR)
     said = problem.get("detail") or problem.get("title") or "no explanation"
     faults = [f"{e.get('pointer')}: {e.get('detail')}" for e in problem.get("errors", [])[:5]]
     message = " ".join([f"The allocator answered {status}: {said}", *faults])
+    if problem.get("reason") in _SOLVE_FAILURES:
+        return SolveFailed(message)
     passing = status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return AllocatorUnavailable(message) if passing else AllocatorRefused(message)
 

@@ -12,12 +12,13 @@ from sqlalchemy.exc import OperationalError
 
 from services.api.database import reading, writing
 from services.api.jobs.allocator_client import (
-    AllocatorBusy,
     AllocatorRefused,
     AllocatorUnavailable,
     Listener,
     NoLongerWanted,
+    NotBegun,
     Question,
+    SolveFailed,
     ask,
 )
 from services.api.proposals import service
@@ -121,17 +122,39 @@ def _round(bench: Workbench, claim: Claim) -> str:
 
 
 def _answer_in_turn(bench: Workbench, claim: Claim) -> bytes:
-    """Ask, and wait for a place while all are taken: that is no failure and costs no attempt."""
+    """Ask; when the solve fails, once more: what is true of the question stays true."""
+    try:
+        return _answer_after_waiting(bench, claim)
+    except SolveFailed as failure:
+        facts = {"proposal_id": claim.proposal_id, "reason": str(failure)}
+        log.warning("proposal.solve_failed", extra=facts)
+    try:
+        return _answer_after_waiting(bench, claim)
+    except SolveFailed as failure:
+        raise AllocatorRefused(f"{failure} It was asked twice.") from failure
+
+
+def _answer_after_waiting(bench: Workbench, claim: Claim) -> bytes:
+    """Ask, and wait while there is nobody or no place: that costs no attempt."""
     question, listener = _question(bench, claim), _listener(bench, claim)
     patience = time.monotonic() + bench.settings.longest_wait_seconds
+    wait = FIRST_WAIT_SECONDS
     while True:
         try:
             return ask(bench.settings.allocator_url, question, listener)
-        except AllocatorBusy as busy:
+        except NotBegun as not_begun:
             if time.monotonic() > patience:
-                raise AllocatorRefused(str(busy)) from busy
-            if bench.stopping.wait(min(busy.seconds, LONGEST_PAUSE_SECONDS)):
-                raise WorkerStops from None
+                raise AllocatorRefused(str(not_begun)) from not_begun
+            if wait == FIRST_WAIT_SECONDS:
+                facts = {"proposal_id": claim.proposal_id, "reason": str(not_begun)}
+                log.warning("proposal.waits", extra=facts)
+            seconds = wait if not_begun.seconds is None else not_begun.seconds
+        if bench.stopping.wait(min(seconds, LONGEST_PAUSE_SECONDS)):
+            raise WorkerStops
+        # A refused connection is told sooner than a withdrawal, so that is looked at first.
+        if not listener.wanted():
+            raise NoLongerWanted
+        wait = min(2 * wait, LONGEST_WAIT_SECONDS)
 
 
 def accepted(problem_document: bytes, result_document: bytes) -> Result:

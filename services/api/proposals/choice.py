@@ -1,7 +1,7 @@
 """What a planner chooses for a proposal, and what of it the registry cannot serve."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from services.api.proposals.registry import Group, Municipality, Period, Registry
@@ -42,12 +42,30 @@ class Choice:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a planner asks: a choice, a name for it, and how long it may be computed [s]."""
+    """What a planner asks: a choice, a name for it, and how long it may be computed [s].
+
+    `previous` is the id of an earlier proposal to stay near to.
+    """
 
     choice: Choice
     name: str | None
     time_limit_seconds: float
     request: Mapping[str, Any]
+    previous: str | None = None
+
+
+@dataclass(frozen=True)
+class EarlierPlan:
+    """What an earlier plan houses per municipality, group and period [households].
+
+    `faults` tell why the plan that was asked for cannot be used.
+    """
+
+    hosted: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+NO_PLAN = EarlierPlan()
 
 
 @dataclass(frozen=True)
@@ -201,7 +219,7 @@ def _pin_ids(place: int, pin: ChosenPin, scope: Scope) -> Iterator[Fault]:
         ("group", pin.group, scope.group_ids()),
         ("period", pin.period, scope.period_ids()),
     )
-    for field, value, known in checks:
+    for name, value, known in checks:
         if value not in known:
-            message = f"The {field} {value!r} is not part of this proposal."
-            yield Fault(pointer("pins", place, field), "unknown_id", message)
+            message = f"The {name} {value!r} is not part of this proposal."
+            yield Fault(pointer("pins", place, name), "unknown_id", message)

@@ -1,6 +1,20 @@
 """What can go wrong with a proposal."""
 
 
+class QueueFull(Exception):
+    """As many proposals of a region wait as may."""
+
+    retry_after_seconds = 60
+
+    def __init__(self, region: str, waiting: int) -> None:
+        self.region, self.waiting = region, waiting
+        self.facts = {"region": region, "waiting": waiting}
+        super().__init__(
+            f"{waiting} proposals of region {region!r} wait to be computed already. "
+            "Ask again later, or cancel one."
+        )
+
+
 class UnknownProposal(Exception):
     """No proposal has this id."""
 
@@ -25,6 +39,18 @@ class ProposalWithoutResult(Exception):
         self.proposal_id, self.state, self.reason = proposal_id, state, reason
         self.facts = {"state": state, "reason": reason}
         super().__init__(f"The proposal is {state} and has no result. {reason}")
+
+
+class ProposalInfeasible(Exception):
+    """No plan keeps to all rules, so there is nothing to tell per municipality."""
+
+    def __init__(self, proposal_id: str) -> None:
+        self.proposal_id = proposal_id
+        self.facts = {"state": "infeasible"}
+        super().__init__(
+            "The proposal is infeasible, so there is no plan to show per municipality. Its result "
+            "names the rules that contradict each other."
+        )
 
 
 class ProposalAlreadyEnded(Exception):

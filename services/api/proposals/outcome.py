@@ -39,6 +39,16 @@ def hosting_of(problem: Problem, result: Result) -> list[Hosting]:
     ]
 
 
+def placed_in(problem: Problem, result: Result) -> Mapping[tuple[str, str, str], int]:
+    """Add up what a plan houses per municipality, group and period [households]."""
+    lots = {lot.id: lot for lot in problem.supply}
+    placed: Counter[tuple[str, str, str]] = Counter()
+    for row in result.placements:
+        lot = lots[row.lot]
+        placed[lot.municipality, row.group, lot.period] += row.households
+    return placed
+
+
 def promises_of(problem: Problem, result: Result) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Add up commitments and their shortfalls per municipality [households]."""
     host = {row.id: row.municipality for row in problem.commitments}

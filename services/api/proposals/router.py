@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import Response as Raw
 from pydantic import Field
 
+from services.api.crud.fields import Slug
 from services.api.crud.router import ListQuery, page_links
 from services.api.database import FreezeSession, ReadSession, WriteSession
 from services.api.documents import read_document
@@ -27,13 +28,16 @@ router = APIRouter(prefix="/proposals", tags=["proposals"])
 WITHOUT_ANSWER: dict[int | str, dict[str, Any]] = {
     409: {"description": "There is no answer yet, or there never will be one."}
 }
+QUEUE_FULL: dict[int | str, dict[str, Any]] = {
+    429: {"description": "Too many proposals of this region wait already; see `Retry-After`."}
+}
 EXAMPLE = {"name": "First round", "region": "mra", "timeLimitSeconds": 60}
 
 
 class ProposalQuery(ListQuery):
     """Which proposals are wanted."""
 
-    region: str | None = Field(None, description="Only those of this region.", max_length=64)
+    region: Slug | None = Field(None, description="Only those of this region.")
     state: State | None = Field(None, description="Only those in this state.")
 
 
@@ -45,6 +49,7 @@ class ProposalQuery(ListQuery):
     "fault at once; then nothing is stored.",
     operation_id="createProposal",
     response_description="Accepted; `Location` is where to follow it.",
+    responses=QUEUE_FULL,
     openapi_extra=describe_body(ProposalIn, EXAMPLE),
 )
 def ask_for_proposal(
@@ -53,7 +58,11 @@ def ask_for_proposal(
     """Accept a question."""
     settings: Settings = request.app.state.settings
     wanted = read_document(ProposalIn, body)
-    row = service.propose(session, wanted.asked(settings.default_time_limit_seconds))
+    row = service.propose(
+        session,
+        wanted.asked(settings.default_time_limit_seconds),
+        settings.most_waiting_proposals,
+    )
     proposal = ProposalOut.of(row, _collection(request))
     response.headers["Location"] = proposal.links.self_
     return proposal
@@ -125,7 +134,8 @@ def get_result(id: str, session: ReadSession) -> Any:
     "/{id}/municipalities",
     summary="Read the table per municipality",
     description="Fair share, commitments, proposal, what limits it, and the homes that each "
-    "municipality lacks to reach its share [households, over all periods].",
+    "municipality lacks to reach its share [households, over all periods]. 409 while there is no "
+    "plan, and when there never will be one: failed, cancelled or infeasible.",
     operation_id="getProposalMunicipalities",
     responses=WITHOUT_ANSWER,
     response_description="One line per municipality.",

@@ -25,7 +25,6 @@ class State(StrEnum):
 
 
 ENDED = frozenset({State.READY, State.INFEASIBLE, State.FAILED, State.CANCELLED})
-ANSWERED = frozenset({State.READY, State.INFEASIBLE})
 UNDER_WAY = frozenset({State.QUEUED, State.RUNNING})
 REACHED_FROM: Mapping[State, frozenset[State]] = {
     State.QUEUED: frozenset(),
@@ -58,33 +57,31 @@ class Wording:
 
 WORDING: Mapping[str, Wording] = {
     "C1": Wording("woningen op", "no homes left"),
-    "C2": Wording("evenwicht per gastgemeente", "balance per host"),
-    "C3": Wording("niemand wacht meer", "nobody left waiting"),
+    "C3": Wording("groep al gehuisvest", "group already housed"),
     "C4": Wording("begeleiding vol", "support is full"),
     "C5": Wording("plafond tegen stapeling", "ceiling against accumulation"),
     "C6": Wording("vastgezet door planner", "fixed by the planner"),
     "C7": Wording("afspraak", "commitment"),
-    "C8": Wording("te ver weg", "too far away"),
     "C9": Wording("eigen toelatingsregels", "own rules of admission"),
-    "O1": Wording("afspraken gaan voor", "commitments come first"),
-    "O2": Wording("korter wachten gaat voor", "less waiting comes first"),
-    "O3": Wording("gelijke kansen gaan voor", "equal chances come first"),
-    "O4": Wording("gelijke verdeling over gemeenten", "balance between municipalities"),
-    "O5": Wording("gelijke verdeling per groep", "balance per group"),
-    "O6": Wording("geschiktheid", "suitability"),
-    "O7": Wording("zo weinig mogelijk extra woningen", "as few extra homes as possible"),
-    "O8": Wording("dichter bij huis", "closer to home"),
-    "O9": Wording("dicht bij het vorige plan", "close to the earlier plan"),
 }
+
+
+# A commitment that is just kept holds a number up: it keeps nobody out.
+HOLDS_UP = frozenset({"C7"})
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A rule that limits a municipality: its tag, its wording and the rows it stands for."""
+    """A rule that limits a municipality: its tag, its wording and the rows it stands for.
+
+    `held_back` is what the groups that it limits lack of their fair share [households]. A
+    household that two rules hold back counts for both.
+    """
 
     tag: str
     ids: tuple[str, ...]
     wording: Wording
+    held_back: int
 
 
 @dataclass(frozen=True)
@@ -115,11 +112,6 @@ class Standing:
     proposed_other: int
     limits: tuple[Limit, ...]
     extra_homes_needed: int
-
-
-def may_become(state: State, target: State) -> bool:
-    """Whether a proposal in this state may go to the target state."""
-    return state in REACHED_FROM[target]
 
 
 def standings(
@@ -169,7 +161,7 @@ def extra_homes_needed(fair_share: Fraction, proposed: int) -> int:
     Whole homes, one per household, rounded up; 0 when it reaches its share. A share comes from
     a decimal in the snapshot, so a millionth of a household is not counted as a home.
     """
-    return max(0, math.ceil(fair_share - proposed - SHARE_ROUNDING))
+    return _whole(fair_share - proposed)
 
 
 def _standing(
@@ -194,17 +186,30 @@ def _standing(
 
 
 def _limits(rows: Iterable[Hosting]) -> tuple[Limit, ...]:
-    """Collect the binding rules, hard ones first: by tag, as C comes before O."""
+    """Collect the binding rules, those that hold back most households first."""
     ids: dict[str, set[str]] = {}
+    held_back: dict[str, Fraction] = {}
     for row in rows:
         for tag, rule in row.binding:
             ids.setdefault(tag, set()).add(rule)
-    return tuple(
-        Limit(tag, tuple(sorted(ids[tag])), WORDING.get(_family(tag), Wording(tag, tag)))
-        for tag in sorted(ids)
+        for tag in {tag for tag, _ in row.binding}:
+            lacking = Fraction(0) if tag in HOLDS_UP else _missing(row)
+            held_back[tag] = held_back.get(tag, Fraction(0)) + lacking
+    limits = (
+        Limit(
+            tag=tag,
+            ids=tuple(sorted(ids[tag])),
+            wording=WORDING.get(tag, Wording(tag, tag)),
+            held_back=_whole(households),
+        )
+        for tag, households in held_back.items()
     )
+    return tuple(sorted(limits, key=lambda limit: (-limit.held_back, limit.tag)))
 
 
-def _family(tag: str) -> str:
-    # A tag may say more than its rule: `C1.free_places` belongs to C1.
-    return tag.partition(".")[0]
+def _missing(row: Hosting) -> Fraction:
+    return max(Fraction(0), (row.fair_share or Fraction(0)) - row.proposed)
+
+
+def _whole(households: Fraction) -> int:
+    return max(0, math.ceil(households - SHARE_ROUNDING))

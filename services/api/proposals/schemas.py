@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import RowMapping
 
-from services.api.crud.fields import LongText, MunicipalityCode, ShortText, Slug
+from services.api.crud.fields import LongText, MunicipalityCode, ShortText, Slug, Uuid
 from services.api.proposals.choice import Asked, Choice, ChosenPin, ChosenStage
 from services.api.proposals.rules import Limit, Standing, State
 from shared.contract.fields import Count, NonNegative, Rows, SomeRows, Strict
@@ -20,7 +20,9 @@ class StageIn(Strict):
     """One objective in the planner's order."""
 
     objective: Objective = Field(
-        description="What is made as good as it can be.", examples=["waiting"]
+        description="What is made as good as it can be. `stability` needs `previous`. "
+        "`suitability` changes nothing: the registry holds no figures about it yet.",
+        examples=["waiting"],
     )
     slack: NonNegative = Field(
         default=0.0,
@@ -73,6 +75,12 @@ class ProposalIn(Strict):
         description="Numbers that the planner has decided already.",
         max_length=10_000,
     )
+    previous: Uuid | None = Field(
+        default=None,
+        description="Id of an earlier proposal of this region, which is ready: the objective "
+        "`stability` stays near to its plan. Without it, that objective changes nothing.",
+        examples=["7d0e5b5e-5b0c-4f3a-9f0a-3f6e8f6f2f51"],
+    )
     time_limit_seconds: TimeLimit | None = Field(
         default=None,
         description="How long it may be computed [s]; then the best plan so far is given.",
@@ -92,6 +100,7 @@ class ProposalIn(Strict):
             name=self.name,
             time_limit_seconds=self.time_limit_seconds or default_time_limit,
             request=self.model_dump(mode="json", by_alias=True, exclude_none=True),
+            previous=self.previous,
         )
 
 
@@ -183,11 +192,22 @@ class LimitOut(Strict):
     )
     nl: str = Field(description="The rule in Dutch.", examples=["woningen op"])
     en: str = Field(description="The rule in English.", examples=["no homes left"])
+    held_back: int = Field(
+        description="What the groups that it limits lack of their fair share; a household that "
+        "two rules hold back counts for both [households].",
+        examples=[12],
+    )
 
     @classmethod
     def of(cls, limit: Limit) -> "LimitOut":
         """Translate a limit."""
-        return cls(tag=limit.tag, ids=limit.ids, nl=limit.wording.nl, en=limit.wording.en)
+        return cls(
+            tag=limit.tag,
+            ids=limit.ids,
+            nl=limit.wording.nl,
+            en=limit.wording.en,
+            held_back=limit.held_back,
+        )
 
 
 class StandingOut(Strict):
@@ -215,7 +235,9 @@ class StandingOut(Strict):
         "sites [households].",
         examples=[55],
     )
-    limits: tuple[LimitOut, ...] = Field(description="The rules that leave it no room.")
+    limits: tuple[LimitOut, ...] = Field(
+        description="The rules that leave it no room, those that hold back most first."
+    )
     extra_homes_needed: int = Field(
         description="Homes it lacks to house its whole fair share, one per household [homes].",
         examples=[12],

@@ -10,40 +10,59 @@ from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from services.api.proposals import rules, store
-from services.api.proposals.choice import Asked
+from services.api.proposals.choice import NO_PLAN, Asked, EarlierPlan
 from services.api.proposals.errors import (
     ProposalAlreadyEnded,
+    ProposalInfeasible,
     ProposalNotFinished,
     ProposalWithoutResult,
+    QueueFull,
     UnknownProposal,
 )
 from services.api.proposals.gathering import gather
-from services.api.proposals.outcome import hosting_of, promises_of
+from services.api.proposals.outcome import hosting_of, placed_in, promises_of
 from services.api.proposals.rules import Claim, State
 from services.api.proposals.snapshot import freeze
 from shared.contract.canonical import canonical_problem, problem_hash
 from shared.contract.problem import Problem
 from shared.contract.reading import read_problem, read_result
 from shared.contract.result import Result
+from shared.faults import Fault
 
 CANCELLED_BY_PLANNER = "It was cancelled by the planner."
 
 
-def propose(session: Session, asked: Asked) -> RowMapping:
+def propose(session: Session, asked: Asked, most_waiting: int) -> RowMapping:
     """Freeze the question and put it in the queue; the row is the job.
+
+    Parameters
+    ----------
+    session
+        Sees the registry as it is at one moment.
+    asked
+        What the planner asks.
+    most_waiting
+        How many proposals of one region may wait [proposals]. Questions that come at the same
+        moment do not see each other, so a few more may wait.
 
     Raises
     ------
     InvalidDocument
         With every fault of the choice; nothing is stored then.
+    QueueFull
+        When as many wait already.
     """
-    problem = freeze(asked.choice, gather(session, asked.choice.region))
+    region = asked.choice.region
+    problem = freeze(asked.choice, gather(session, region), _earlier_plan(session, asked))
+    waiting = store.waiting(session, region)
+    if waiting >= most_waiting:
+        raise QueueFull(region, waiting)
     proposal_id = str(uuid4())
     store.add(
         session,
         id=proposal_id,
         name=asked.name,
-        region=asked.choice.region,
+        region=region,
         request=json.dumps(asked.request, ensure_ascii=False, sort_keys=True),
         problem=canonical_problem(problem).decode(),
         problem_hash=problem_hash(problem),
@@ -51,6 +70,29 @@ def propose(session: Session, asked: Asked) -> RowMapping:
         created_at=datetime.now(UTC),
     )
     return one(session, proposal_id)
+
+
+def _earlier_plan(session: Session, asked: Asked) -> EarlierPlan:
+    if asked.previous is None:
+        return NO_PLAN
+    row = store.one(session, asked.previous)
+    fault = None
+    if row is None:
+        fault = Fault("/previous", "unknown_id", f"There is no proposal {asked.previous!r}.")
+    elif row["state"] != State.READY:
+        message = f"That proposal is {row['state']}; only a ready one has a plan to stay near to."
+        fault = Fault("/previous", "not_ready", message)
+    elif row["region"] != asked.choice.region:
+        message = f"That proposal is about region {row['region']!r}."
+        fault = Fault("/previous", "other_region", message)
+    if fault is not None:
+        return EarlierPlan(faults=(fault,))
+    return EarlierPlan(placed_in(*_question_and_answer(session, asked.previous)))
+
+
+def _question_and_answer(session: Session, proposal_id: str) -> tuple[Problem, Result]:
+    result = read_result(result_document(session, proposal_id).encode())
+    return read_problem(problem_document(session, proposal_id).encode()), result
 
 
 def one(session: Session, proposal_id: str) -> RowMapping:
@@ -117,10 +159,12 @@ def standings(session: Session, proposal_id: str) -> tuple[rules.Standing, ...]:
     ------
     UnknownProposal, ProposalNotFinished, ProposalWithoutResult
         As for the result.
+    ProposalInfeasible
+        When the answer is that there is no plan.
     """
-    result = read_result(result_document(session, proposal_id).encode())
-    problem = read_problem(problem_document(session, proposal_id).encode())
-    return standings_of(problem, result)
+    if one(session, proposal_id)["state"] == State.INFEASIBLE:
+        raise ProposalInfeasible(proposal_id)
+    return standings_of(*_question_and_answer(session, proposal_id))
 
 
 def standings_of(problem: Problem, result: Result) -> tuple[rules.Standing, ...]:

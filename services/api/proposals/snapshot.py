@@ -10,22 +10,23 @@ How figures that reach beyond the choice are treated:
   any part. One on a district without lots is left out, because nobody can be placed there.
 - A **support** row is kept for the municipalities of the region that it lists.
 - A **group** counts only in periods in which its rule is in force (`validFrom`, `validTo`).
+- Of an **earlier plan** the part counts that the choice plans again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from services.api.proposals.choice import Choice, Scope, scope_of
-from services.api.proposals.registry import Capacity, Group, Registry, SharingKey
+from services.api.proposals.choice import NO_PLAN, Choice, EarlierPlan, Scope, scope_of
+from services.api.proposals.registry import Capacity, Group, Registry
+from services.api.proposals.sharing import share_rows
 from shared.contract.problem import Problem
 from shared.contract.reading import problem_from
 from shared.faults import Fault, InvalidDocument
 
 Rows = list[dict[str, Any]]
-SHARED_OUT = frozenset({"region", "near"})
 
 
-def freeze(choice: Choice, registry: Registry) -> Problem:
+def freeze(choice: Choice, registry: Registry, earlier: EarlierPlan = NO_PLAN) -> Problem:
     """Make the problem of a choice.
 
     Parameters
@@ -34,6 +35,8 @@ def freeze(choice: Choice, registry: Registry) -> Problem:
         What the planner asks.
     registry
         What is known about the region; households and homes are whole numbers.
+    earlier
+        The plan to stay near to, or what is wrong with it.
 
     Returns
     -------
@@ -44,14 +47,17 @@ def freeze(choice: Choice, registry: Registry) -> Problem:
     InvalidDocument
         With every fault: ids that the registry does not have, groups that are not in force,
         municipalities that do not exist throughout, a group without a usable allocation key,
-        a housing form that fits nobody, or figures that contradict each other.
+        a housing form that fits nobody, an earlier plan that cannot be used, or figures that
+        contradict each other.
 
-    Source: MODEL section 2.
+    Source: services/allocator/model/FORMULATION.md, section 2.
     """
     scope, faults = scope_of(choice, registry)
-    shares, share_faults = _shares(scope, registry)
+    needs = _needs(scope, registry)
+    needed = {row["group"] for row in needs if row["households"]}
+    shares, share_faults = share_rows(scope, registry.keys, needed)
     supply, supply_faults = _supply(scope, registry)
-    faults = [*faults, *share_faults, *supply_faults]
+    faults = [*earlier.faults, *faults, *share_faults, *supply_faults]
     if faults:
         raise InvalidDocument(faults)
     tree: dict[str, Any] = {
@@ -63,7 +69,7 @@ def freeze(choice: Choice, registry: Registry) -> Problem:
         ],
         "groups": [_group(g) for g in scope.groups],
         "supply": supply,
-        "needs": _needs(scope, registry),
+        "needs": needs,
         "support": _support(scope, registry),
         "commitments": _commitments(scope, registry),
         "ceilings": _ceilings(scope, registry, supply),
@@ -71,6 +77,7 @@ def freeze(choice: Choice, registry: Registry) -> Problem:
         "shares": shares,
         "access": _access(scope, registry),
         "distances": _distances(scope, registry),
+        "previous": _previous(scope, earlier),
         "minNeed": registry.region.min_need,
     }
     if registry.region.reach_km is not None:
@@ -255,42 +262,14 @@ def _distances(scope: Scope, registry: Registry) -> Rows:
     )
 
 
+def _previous(scope: Scope, earlier: EarlierPlan) -> Rows:
+    cells, codes = scope.cells_in_force(), scope.codes()
+    return _sorted(
+        {"municipality": code, "group": group, "period": period, "households": households}
+        for (code, group, period), households in earlier.hosted.items()
+        if code in codes and (group, period) in cells
+    )
+
+
 def _sorted(rows: Iterable[dict[str, Any]]) -> Rows:
     return sorted(rows, key=lambda row: [str(value) for value in row.values()])
-
-
-def _shares(scope: Scope, registry: Registry) -> tuple[Rows, list[Fault]]:
-    """Give the fair-share key of every group that is shared out over the region."""
-    rows: Rows = []
-    faults: list[Fault] = []
-    needed = {row["group"] for row in _needs(scope, registry) if row["households"]}
-    for group in scope.groups:
-        keys = [key for key in registry.keys if group.id in key.groups]
-        if group.spread in SHARED_OUT and (keys or group.id in needed):
-            faults += _key_faults(group, keys)
-            rows += _share_rows(scope, group, keys)
-    return rows, faults
-
-
-def _share_rows(scope: Scope, group: Group, keys: list[SharingKey]) -> Iterator[dict[str, Any]]:
-    for municipality in scope.municipalities:
-        for key in keys[:1]:
-            # Exact until here; the wire format carries the nearest double.
-            share = float(key.shares.get(municipality.code, 0))
-            yield {"municipality": municipality.code, "group": group.id, "share": share}
-
-
-def _key_faults(group: Group, keys: list[SharingKey]) -> Iterator[Fault]:
-    if not keys:
-        yield Fault(
-            "/groups",
-            "no_allocation_key",
-            f"Group {group.id!r} is shared out over the region, but no allocation key lists it.",
-        )
-    if len(keys) > 1:
-        names = ", ".join(repr(key.id) for key in keys)
-        message = f"Group {group.id!r} is in more than one allocation key: {names}."
-        yield Fault("/groups", "several_allocation_keys", message)
-    for key in keys:
-        for obstacle in key.obstacles:
-            yield Fault("/groups", "allocation_key_incomplete", f"Key {key.id!r}: {obstacle}")

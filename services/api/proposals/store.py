@@ -50,6 +50,12 @@ def page(
     return rows.mappings().all(), total or 0
 
 
+def waiting(session: Session, region: str) -> int:
+    """Count the proposals of a region that nobody has taken up yet."""
+    conditions = (proposals.c.region == region, proposals.c.state == State.QUEUED)
+    return session.scalar(select(func.count()).select_from(proposals).where(*conditions)) or 0
+
+
 def under_way(session: Session, limit: int) -> Sequence[str]:
     """List proposals that have not ended, oldest first."""
     query = (

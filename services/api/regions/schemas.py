@@ -2,8 +2,16 @@
 
 from pydantic import Field
 
-from services.api.crud.fields import MunicipalityCode, Quantity, ShortText, Slug
-from shared.contract.fields import Count, SomeRows, Strict
+from services.api.crud.fields import (
+    LongText,
+    MunicipalityCode,
+    Origin,
+    Quality,
+    Quantity,
+    ShortText,
+    Slug,
+)
+from shared.contract.fields import Count, Day, SomeRows, Strict
 
 
 class Region(Strict):
@@ -27,4 +35,16 @@ class Region(Strict):
         description="Below this need, the chance of a home says nothing and is not compared "
         "[households].",
         examples=[5],
+    )
+    source: Origin | None = Field(
+        default=None, description="Who chose `reachKm` and `minNeed`.", examples=["Working group"]
+    )
+    reference_date: Day | None = Field(
+        default=None, description="The day of that choice.", examples=["2026-01-01"]
+    )
+    quality: Quality | None = Field(
+        default=None, description="How firm those two numbers are.", examples=["illustrative"]
+    )
+    note: LongText | None = Field(
+        default=None, description="Remark on those two numbers.", examples=["As the crow flies."]
     )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, String, Table
 
-from services.api.crud.columns import ExactNumber, member, own_id, owner
+from services.api.crud.columns import ExactNumber, member, origin_columns, own_id, owner
 from services.api.database import metadata
 
 regions = Table(
@@ -12,6 +12,7 @@ regions = Table(
     Column("name", String(200), nullable=False),
     Column("reach_km", ExactNumber),
     Column("min_need", BigInteger, nullable=False),
+    *origin_columns(null=True),
     CheckConstraint("min_need >= 0", name="min_need"),
 )
 region_municipalities = Table(

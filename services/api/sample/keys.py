@@ -1,8 +1,8 @@
 """Allocation keys: by what each group is shared out. A choice of planners, never a default."""
 
-from services.api.sample.figures import CHOSEN_BY, Body
+from services.api.sample.figures import Body, illustrative
 
-_ASK = "Illustrative: set the weights in your region. No published key for the region was found."
+_ASK = "Set the weights in your region. No published key for the region was found."
 
 
 def allocation_key_bodies() -> list[Body]:
@@ -49,6 +49,5 @@ def _key(key: str, name: str, weights: dict[str, str], groups: list[str], note: 
             {"indicator": indicator, "weight": weight} for indicator, weight in weights.items()
         ],
         "groups": groups,
-        "source": CHOSEN_BY,
-        "note": f"{_ASK} {note}",
+        **illustrative(f"{_ASK} {note}"),
     }

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from services.api.sample.facts import Municipality, distances, municipalities
-from services.api.sample.figures import YEARS, Body, figure
+from services.api.sample.figures import YEARS, Body, figure, illustrative
 from services.api.sample.spread import range_around
 
 REGION = "mra"
@@ -47,6 +47,10 @@ def region_bodies() -> list[Body]:
             "municipalities": list(municipalities()),
             "reachKm": REACH_KM,
             "minNeed": MIN_NEED,
+            **illustrative(
+                "How far a household asks elsewhere, as the crow flies, and below which "
+                "need chances are not compared."
+            ),
         }
     ]
 

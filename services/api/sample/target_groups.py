@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.api.sample.figures import CHOSEN_BY, Body
+from services.api.sample.figures import CHOSEN_ON, Body, figure, illustrative
 
 _SUPPORT_AND_BURDEN = (
     "Burden, distance and support are illustrative: chosen for the sample region, no source."
@@ -231,8 +231,7 @@ def fit_bodies() -> list[Body]:
         {
             "form": form,
             "group": group,
-            "source": CHOSEN_BY,
-            "note": "Illustrative. A planner decides which homes suit which group.",
+            **illustrative("A planner decides which homes suit which group."),
         }
         for form, groups in _FITS.items()
         for group in groups
@@ -252,9 +251,7 @@ def _group_body(group: Group) -> Body:
         "category": group.category,
         "legalBasis": group.legal_basis,
         "legalStatus": group.legal_status,
-        "quality": "illustrative",
-        "source": _MRA_LIST,
-        "note": f"{_SUPPORT_AND_BURDEN} {group.note}",
+        **figure(_MRA_LIST, CHOSEN_ON, "illustrative", f"{_SUPPORT_AND_BURDEN} {group.note}"),
     }
     if group.max_km is not None:
         body["maxKm"] = group.max_km

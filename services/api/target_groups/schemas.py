@@ -6,12 +6,11 @@ from pydantic import Field
 
 from services.api.crud.fields import (
     LongText,
-    Origin,
     PositiveNumber,
-    Quality,
     Quantity,
     ShortText,
     Slug,
+    Sourced,
 )
 from shared.contract.fields import AtLeastOne, Count, Day, Strict
 
@@ -25,7 +24,7 @@ class GroupSupport(Strict):
     )
 
 
-class TargetGroup(Strict):
+class TargetGroup(Sourced):
     """A target group (aandachtsgroep). Its rules are dated data, with their legal basis."""
 
     id: Slug = Field(description="Id of the group.", examples=["status_holders"])
@@ -72,13 +71,4 @@ class TargetGroup(Strict):
     )
     valid_to: Day | None = Field(
         default=None, description="Last day of the rule, when known.", examples=["2040-12-31"]
-    )
-    quality: Quality = Field(
-        description="How firm the numbers of this group are.", examples=["illustrative"]
-    )
-    source: Origin = Field(
-        description="Where the group and its numbers come from.", examples=["Regional agreement"]
-    )
-    note: LongText | None = Field(
-        default=None, description="Remark on the group.", examples=["Burden is our own choice."]
     )

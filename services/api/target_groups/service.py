@@ -1,7 +1,8 @@
 """What can be done with target groups."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from services.api.crud.fields import DIGITS
 from services.api.crud.noun import Noun, equals, numbers, records
 from services.api.crud.service import Registry
 from services.api.target_groups.rules import check
@@ -20,7 +21,7 @@ target_groups = Registry(
             records("support", target_group_support, key="type"),
         ),
         filters=(
-            equals(table.c.tier, int, "Only groups of this tier."),
+            equals(table.c.tier, Annotated[int, DIGITS], "Only groups of this tier."),
             equals(
                 table.c.category,
                 Literal["statutory", "regional", "local"],

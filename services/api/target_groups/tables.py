@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Date, String, Table
 
-from services.api.crud.columns import ExactNumber, member, own_id, owner
+from services.api.crud.columns import ExactNumber, member, origin_columns, own_id, owner
 from services.api.database import metadata
 
 target_groups = Table(
@@ -20,18 +20,13 @@ target_groups = Table(
     Column("legal_status", String(12), nullable=False),
     Column("valid_from", Date),
     Column("valid_to", Date),
-    Column("source", String(500), nullable=False),
-    Column("quality", String(12), nullable=False),
-    Column("note", String(2000)),
+    *origin_columns(),
     CheckConstraint("tier >= 1", name="tier"),
     CheckConstraint("spread IN ('region', 'near', 'home', 'sites')", name="spread"),
     CheckConstraint("category IN ('statutory', 'regional', 'local')", name="category"),
     CheckConstraint(
         "legal_status IN ('in_force', 'expected', 'scenario', 'unverified', 'none')",
         name="legal_status",
-    ),
-    CheckConstraint(
-        "quality IN ('published', 'computed', 'estimate', 'illustrative')", name="quality"
     ),
     CheckConstraint("valid_to >= valid_from", name="valid_to"),
 )

@@ -29,60 +29,80 @@ PROBLEM = {
 }
 
 
-def limit(tag: str) -> dict[str, Any]:
-    return {"tag": tag, "ids": ["x"], "nl": f"reden {tag}", "en": f"reason {tag}"}
+GROUPS = [
+    {"id": "homeless", "nameNl": "Dak- en thuislozen", "nameEn": "Homeless people"},
+    {"id": "others", "nameNl": "Anderen", "nameEn": "Others"},
+]
 
 
-def line(name: str, extra: int, *tags: str) -> dict[str, Any]:
+def limit(tag: str, held_back: int) -> dict[str, Any]:
+    words = {"nl": f"reden {tag}", "en": f"reason {tag}"}
+    return {"tag": tag, "ids": ["x"], **words, "heldBack": held_back}
+
+
+def line(name: str, extra: int, **held_back: int) -> dict[str, Any]:
     return {
         "name": name,
         "fairShare": 12.5,
         "committed": 2,
         "proposed": 11,
         "proposedOther": 3,
-        "limits": [limit(tag) for tag in tags],
+        "limits": [limit(tag, households) for tag, households in held_back.items()],
         "extraHomesNeeded": extra,
     }
 
 
 def shown(lang: Language, *standings: dict[str, Any], **changes: Any) -> str:
     output = io.StringIO()
-    answer = Answer(PROBLEM, {**RESULT, **changes}, list(standings))
+    answer = Answer(PROBLEM, {**RESULT, **changes}, list(standings), GROUPS)
     screen.show(Console(file=output, width=80), WORDS[lang], lang, answer)
     return output.getvalue()
 
 
 def test_a_line_tells_share_promise_proposal_limit_and_homes_needed() -> None:
-    text = shown("nl", line("Beek", 2, "C3", "C4", "C1", "C9"))
+    text = shown("nl", line("Beek", 2, C4=1214, C1=3, C9=1))
     (row,) = [row for row in text.splitlines() if row.strip().startswith("Beek")]
-    assert " ".join(row.split()) == "Beek 12.5 2 11 3 C1 reden C1, C4 reden C4 2"
+    assert " ".join(row.split()) == "Beek 12,5 2 11 3 reden C4 (1.214), reden C1 (3) 2"
 
 
 def test_english_is_spoken_when_asked_for() -> None:
-    text = shown("en", line("Beek", 2, "C1"))
+    text = shown("en", line("Beek", 2, C1=1214))
     assert "fair share" in text
-    assert "C1 reason C1" in text
+    assert "reason C1 (1,214)" in text
+    assert "Beek → Aalburg, Homeless people: 50.0% more chance" in text
 
 
 def test_a_municipality_that_reaches_its_share_has_no_limit() -> None:
-    assert "eerlijk deel gehaald" in shown("nl", line("Beek", 0, "C1"))
+    assert "eerlijk deel gehaald" in shown("nl", line("Beek", 0, C1=1))
 
 
-def test_what_follows_from_other_rules_is_told_only_when_nothing_else_limits() -> None:
-    assert "C3 reden C3" in shown("nl", line("Beek", 2, "C3", "O4"))
+def test_a_rule_that_holds_nobody_back_is_not_told() -> None:
+    assert "verdeling over de regio" in shown("nl", line("Beek", 2, C3=0))
+
+
+def test_the_widest_table_fits_120_columns_with_its_headings_whole() -> None:
+    widest = line("Haarlemmermeer-Noord", 12_061, C5=12_061, C9=12_061)
+    for field in ("fairShare", "committed", "proposed", "proposedOther"):
+        widest[field] = 12_061
+    widest["limits"][0]["nl"] = "plafond tegen stapeling"
+    widest["limits"][1]["nl"] = "eigen toelatingsregels"
+    text = shown("nl", widest)
+    assert max(map(len, text.splitlines())) <= 120
+    assert "…" not in text
+    assert {"afgesproken", "voorgesteld", "12.061,0"} <= set(text.split())
 
 
 def test_municipalities_are_in_order_of_name_and_added_up() -> None:
     text = shown("nl", line("Beek", 2), line("Aalburg", 1))
     assert text.index("Aalburg") < text.index("Beek")
     (total,) = [row for row in text.splitlines() if row.strip().startswith("regio")]
-    assert total.split() == ["regio", "25.0", "4", "22", "6", "3"]
+    assert total.split() == ["regio", "25,0", "4", "22", "6", "3"]
 
 
 def test_the_summary_tells_who_waits_and_where_a_chance_is_better() -> None:
     text = shown("nl", line("Beek", 2))
     assert "beste plan gevonden" in text
-    assert "Beek → Aalburg, homeless: 50.0% meer kans" in text
+    assert "Beek → Aalburg, Dak- en thuislozen: 50,0% meer kans" in text
     assert "32" in text
     assert "sha256:p" in text
 

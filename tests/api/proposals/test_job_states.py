@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 from services.api.database import metadata, open_database, reading, writing
 from services.api.proposals import service, store
 from services.api.proposals.errors import ProposalAlreadyEnded
-from services.api.proposals.rules import ANSWERED, ENDED, Claim, State, may_become
+from services.api.proposals.rules import ENDED, REACHED_FROM, Claim, State
 from services.api.proposals.tables import proposals
 
 MOST_ATTEMPTS = 4
@@ -116,7 +116,7 @@ class JobHistory(RuleBasedStateMachine):
         assert self.ended is None or self.ended == now
         if row["state"] in ENDED:
             self.ended = now
-        assert (result is not None) == (row["state"] in ANSWERED)
+        assert (result is not None) == (row["state"] in {State.READY, State.INFEASIBLE})
         assert (row["ended_at"] is not None) == (row["state"] in ENDED)
 
     @invariant()
@@ -134,12 +134,11 @@ TestJobHistory = JobHistory.TestCase
 
 
 def test_nothing_leads_out_of_an_end() -> None:
-    assert not [(end, to) for end in ENDED for to in State if may_become(end, to)]
+    assert not [to for to in State if REACHED_FROM[to] & ENDED]
 
 
 def test_an_answer_needs_somebody_who_works_on_it() -> None:
-    assert not may_become(State.QUEUED, State.READY)
-    assert may_become(State.RUNNING, State.READY)
+    assert REACHED_FROM[State.READY] == {State.RUNNING}
 
 
 def test_a_proposal_that_takes_its_workers_down_fails_in_the_end(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.api.proposals.choice import Choice, ChosenPin, ChosenStage
+from services.api.proposals.choice import Choice, ChosenPin, ChosenStage, EarlierPlan
 from services.api.proposals.registry import Capacity, Ceiling, Group, Registry, SharingKey
 from services.api.proposals.snapshot import freeze
 from shared.contract.canonical import problem_hash
@@ -47,6 +47,18 @@ def test_without_further_choice_the_whole_registry_is_planned() -> None:
     assert [g.id for g in problem.groups] == ["homeless", "informal-care", "status-holders"]
     assert (problem.reach_km, problem.min_need) == (20.0, 5)
     assert len(problem.stages) == 9
+
+
+def test_of_an_earlier_plan_the_part_counts_that_is_planned_again() -> None:
+    hosted = {
+        (A, "homeless", "2027"): 3,
+        (A, "homeless", "2028"): 2,
+        (A, "status-holders", "2028"): 4,
+        ("GM9999", "homeless", "2028"): 9,
+    }
+    choice = Choice("four", periods=("2028",), groups=("homeless",))
+    (row,) = freeze(choice, REGISTRY, EarlierPlan(hosted)).previous
+    assert (row.municipality, row.group, row.period, row.households) == (A, "homeless", "2028", 2)
 
 
 def test_a_lot_without_groups_takes_those_that_fit_its_form() -> None:

@@ -63,9 +63,25 @@ def test_what_limits_a_municipality_is_told_once_in_both_languages() -> None:
     )
 
 
-def test_a_rule_with_a_longer_tag_is_told_in_the_words_of_its_family() -> None:
-    (limit,) = line(A, Hosting(A, "g", 0, Fraction(0), (("C1.free", "x"),))).limits
-    assert limit.wording.en == "no homes left"
+def test_a_rule_counts_what_the_groups_that_it_limits_lack_and_the_largest_comes_first() -> None:
+    homes, support = ("C1", "lot"), ("C4", "support")
+    standing = line(
+        A,
+        Hosting(A, "homeless", 2, Fraction(4), (homes, ("C1", "other lot"))),
+        Hosting(A, "status-holders", 1, Fraction(11, 2), (support,)),
+        Hosting(A, "youth", 9, Fraction(3), (homes, support)),
+    )
+    assert [(limit.tag, limit.held_back) for limit in standing.limits] == [("C4", 5), ("C1", 2)]
+
+
+def test_a_commitment_that_is_just_kept_holds_nobody_back() -> None:
+    (limit,) = line(A, Hosting(A, "homeless", 2, Fraction(4), (("C7", "promise-1"),))).limits
+    assert limit.held_back == 0
+
+
+def test_a_group_with_a_place_of_its_own_holds_nobody_back_from_a_share() -> None:
+    (limit,) = line(A, Hosting(A, "carers", 0, None, (("C1", "lot"),))).limits
+    assert limit.held_back == 0
 
 
 def test_a_rule_that_has_no_words_is_shown_by_its_tag() -> None:

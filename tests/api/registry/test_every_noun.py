@@ -183,7 +183,7 @@ def test_a_distance_holds_both_ways_and_is_stored_once(api: httpx.Client) -> Non
     fill(api)
     back = {"from": "GM0394", "to": "GM0363"}
 
-    answer = api.post("/v1/distances", json=body("distances", **back, km=9))
+    answer = api.post("/v1/distances", json=body("distances", **back, low=8, km=9))
 
     assert answer.status_code == 409
     assert answer.json()["key"] == {"from": "GM0363", "to": "GM0394"}

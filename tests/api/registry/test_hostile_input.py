@@ -45,6 +45,7 @@ HOSTILE = {
     "a key twice": (instead_of_100('100, "likely": 200'), "/likely", "repeated_key"),
     "an unknown field": (in_json(likly=3), "/likly", "unknown_field"),
     "a field in snake case": (in_json(reference_date="2026-01-01"), "", "unknown_field"),
+    "3,000,000 empty lists": ("[" + "[]," * 3_000_000 + "[]]", "", "too_many_values"),
     "33 levels": (nested(33), "", "too_deep"),
     "1,000 levels": (nested(1_000), "", "too_deep"),
     "100,000 levels": (nested(100_000), "", "too_deep"),
@@ -56,6 +57,8 @@ HOSTILE = {
     "only spaces": (in_json(source="   "), "/source", "surrounding_space"),
     "no text": (in_json(source=""), "/source", "too_short"),
     "501 letters": (in_json(source="x" * 501), "/source", "too_long"),
+    "a number too small to exist": (instead_of_100("1e-400"), "/likely", "not_exact"),
+    "20 decimals": (instead_of_100("0.10000000000000000001"), "/likely", "not_exact"),
     "a day that does not exist": (in_json(referenceDate="2026-02-30"), "/referenceDate", ""),
     "a moment for a day": (in_json(referenceDate="2026-01-01T00:00:00Z"), "/referenceDate", ""),
     "a number for a day": (in_json(referenceDate=20260101), "/referenceDate", ""),
@@ -146,6 +149,16 @@ def test_a_field_that_cannot_be_read_does_not_hide_that_the_others_contradict(
     assert [fault["pointer"] for fault in answer.json()["errors"]] == ["/likely", "/low"]
 
 
+def test_text_that_is_too_long_is_counted_in_characters(filled: Filled) -> None:
+    answer = filled.api.post(
+        "/v1/housing-forms", json=body("housing-forms", id="x", nameEn="x" * 201)
+    )
+
+    (fault,) = answer.json()["errors"]
+    assert fault["pointer"] == "/nameEn"
+    assert fault["detail"].startswith("This must be text of at most 200 characters")
+
+
 def test_a_replacement_that_is_no_object_is_refused(filled: Filled) -> None:
     answer = filled.api.put("/v1/periods/2027", json=["2027"])
 
@@ -203,6 +216,17 @@ UNTRUE = {
     "more digits than are exact": ("access-rates", {"rate": 0.1234567890123456}, "/rate"),
     "minus zero": ("access-rates", {"rate": -0.0}, "/rate"),
     "a yes for a number": ("access-rates", {"rate": True}, "/rate"),
+    "text for a distance": ("distances", {"km": "15.2"}, "/km"),
+    "a text that is no decimal for a weight": (
+        "allocation-keys",
+        {"id": "x", "weights": [{"indicator": "population", "weight": "1e-400"}]},
+        "/weights/0/weight",
+    ),
+    "16 digits in text": (
+        "allocation-keys",
+        {"id": "x", "weights": [{"indicator": "population", "weight": "0.1234567890123456"}]},
+        "/weights/0/weight",
+    ),
     "a decimal with letters": ("access-rates", {"rate": "0x1"}, "/rate"),
     "a tier zero": ("target-groups", {"id": "x", "tier": 0}, "/tier"),
     "a burden of nothing": ("target-groups", {"id": "x", "burden": 0}, "/burden"),

@@ -135,6 +135,12 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "no rows": ({"limit": 0}, "?limit"),
     "rows before the first": ({"offset": -1}, "?offset"),
     "a number in words": ({"limit": "ten"}, "?limit"),
+    "a number with an underscore": ({"limit": "1_0"}, "?limit"),
+    "a number with a point": ({"offset": "1.0"}, "?offset"),
+    "a number with a plus": ({"limit": "+1"}, "?limit"),
+    "a number after a space": ({"limit": " 1"}, "?limit"),
+    "digits of another script": ({"offset": "١"}, "?offset"),
+    "more keys than anybody has": ({f"x{number}": "1" for number in range(5_000)}, "?"),
     "a key twice": ({"limit": [1, 2]}, "?limit"),
     "a code that is none": ({"municipality": "Amsterdam"}, "?municipality"),
     "a NUL": ({"group": "a\0b"}, "?group"),
@@ -151,6 +157,13 @@ def test_a_query_that_cannot_be_meant_is_refused_with_its_key(
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
     assert [fault["pointer"] for fault in answer.json()["errors"]] == [place]
+
+
+def test_a_region_with_a_nul_has_no_proposals_to_list(filled: Filled) -> None:
+    answer = filled.api.get("/v1/proposals?region=%00")
+
+    assert answer.status_code == 400
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == ["?region"]
 
 
 def test_one_row_has_no_query_keys(filled: Filled) -> None:

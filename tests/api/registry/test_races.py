@@ -32,6 +32,18 @@ def test_of_many_who_add_the_same_id_one_wins(api: httpx.Client) -> None:
     assert api.get("/v1/municipalities").json()["total"] == 1
 
 
+def test_more_writers_than_the_api_has_threads_are_all_served(api: httpx.Client) -> None:
+    codes = [f"GM{number:04}" for number in range(100, 180)]
+    requests = [
+        api.build_request("POST", "/v1/municipalities", json=body("municipalities", code=code))
+        for code in codes
+    ]
+
+    assert at_once(api, *requests) == [201] * len(codes)
+    readers = [api.build_request("GET", "/v1/municipalities?limit=200") for _ in codes]
+    assert at_once(api, *readers) == [200] * len(codes)
+
+
 def test_of_many_who_add_the_same_need_one_wins(api: httpx.Client) -> None:
     fill(api)
     requests = [

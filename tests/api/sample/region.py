@@ -6,6 +6,9 @@ from services.api.sample.figures import Body
 REGION = sample_region()
 YEARS = ["2027", "2028", "2029", "2030", "2031"]
 FIGURE_NOUNS = [
+    "regions",
+    "fits",
+    "allocation-keys",
     "indicator-values",
     "needs",
     "capacities",
