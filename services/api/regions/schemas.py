@@ -40,7 +40,11 @@ class Region(Strict):
         default=None, description="Who chose `reachKm` and `minNeed`.", examples=["Working group"]
     )
     reference_date: Day | None = Field(
-        default=None, description="The day of that choice.", examples=["2026-01-01"]
+        default=None,
+        description="The day of that choice.",
+        examples=["2026-01-01"],
+        # The Dutch API Design Rules look for the format beside the name, not inside `anyOf`.
+        json_schema_extra={"format": "date"},
     )
     quality: Quality | None = Field(
         default=None, description="How firm those two numbers are.", examples=["illustrative"]
