@@ -4,7 +4,7 @@ The solver, the certificate and the tests all read the same arrays. Columns and 
 once and never removed; the optimal face is kept by narrowing their bounds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Column = int
@@ -74,6 +74,13 @@ class LinearModel:
         row = self.add_row(name, [(column, -scale), *terms], 0.0, 0.0)
         self.defined_by[column] = row
         return row
+
+    def fix(self, columns: Mapping[Column, float], rows: Mapping[Row, float]) -> None:
+        """Give columns one value, and make rows equations."""
+        for column, value in columns.items():
+            self.column_lower[column] = self.column_upper[column] = value
+        for row, side in rows.items():
+            self.row_lower[row] = self.row_upper[row] = side
 
     def bounds(self) -> Bounds:
         """Copy all bounds, to undo a narrowing."""

@@ -71,11 +71,7 @@ class Face:
 
     def keep(self, vertex: Vertex) -> None:
         """Narrow the model to the solutions that are as good as this corner."""
-        columns, rows = tight(self.model, vertex)
-        for column, bound in columns.items():
-            self.model.column_lower[column] = self.model.column_upper[column] = bound
-        for row, bound in rows.items():
-            self.model.row_lower[row] = self.model.row_upper[row] = bound
+        self.model.fix(*tight(self.model, vertex))
 
     def hold(self, name: str, objective: Objective, upper: float) -> None:
         """Keep an objective at most at a value: the row of a stage with a slack."""

@@ -70,10 +70,7 @@ def _narrow(
         columns[cells.level[cell]] = level
         rows.pop(cells.above_floor[cell])
         model.row_lower[cells.above_floor[cell]] = -INFINITY
-    for column, bound in columns.items():
-        model.column_lower[column] = model.column_upper[column] = bound
-    for row, bound in rows.items():
-        model.row_lower[row] = model.row_upper[row] = bound
+    model.fix(columns, rows)
     loosened = {cells.above_floor[cell]: (-INFINITY, INFINITY) for cell in stuck}
     program.change_bounds(
         {column: (bound, bound) for column, bound in columns.items()},
