@@ -18,11 +18,11 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check coverage lock migrate openapi bench clean
+.PHONY: help demo run test test-long check coverage lock migrate openapi bench clean
 .NOTPARALLEL:
 
 help: ## Say what can be asked for
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/installed ## Ask for a proposal for the sample region, show it, and stop
 	@$(BIN)/evenwicht demo
@@ -32,6 +32,9 @@ run: $(VENV)/installed ## Serve the sample region until Ctrl-C
 
 test: $(VENV)/installed-for-tests ## Run all tests
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile
+
+test-long: $(VENV)/installed-for-tests ## Run all tests, with many more random problems
+	@EVENWICHT_LONG=1 $(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: $(VENV)/installed-for-tests ## Check layout, types, imports, locks and the published interface
 	@$(BIN)/ruff format --check --quiet .
@@ -61,8 +64,9 @@ migrate: $(VENV)/installed ## Bring the database of DATABASE_URL up to date
 openapi: $(VENV)/installed ## Write the published interface anew
 	@$(BIN)/python -m services.api.openapi $(OPENAPI)
 
-bench: $(VENV)/installed ## Measure how long a region of 30 municipalities takes
-	@$(BIN)/evenwicht solve tests/data/cases/mra-1.json --output /dev/null
+# For example: make bench BENCH="--only mra-1 what-if --runs 9"
+bench: $(VENV)/installed-for-tests ## Measure how long the engine takes, and how long others take
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 clean: ## Throw away what was installed and what programs kept
 	@rm -rf $(VENV) .evenwicht .coverage .coverage.* .hypothesis .*_cache *.egg-info build

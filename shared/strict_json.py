@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from shared.faults import Fault, InvalidDocument, pointer
@@ -17,8 +18,12 @@ from shared.faults import Fault, InvalidDocument, pointer
 LARGEST_EXACT_INTEGER = 2**53 - 1
 MAX_DEPTH = 32
 MAX_VALUES = 1_000_000
-# Text is skipped in one pass, also text that never ends: `*+` does not go back over it.
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{},]', re.DOTALL)
+# Text is found in one pass, also text that never ends: `*+` does not go back over it.
+_TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_DEEPER = {mark: 1 if mark in b"[{" else -1 for mark in b"[]{}"}
+# NUL, or one half of a character; a pair of halves looks the same and is looked at more closely.
+_SUSPICIOUS_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _NOT_ZERO = re.compile(r"[-0.]*[1-9]")
 _LONGEST_DECIMAL = 400
 _LONGEST_EXACT_INTEGER = len(str(LARGEST_EXACT_INTEGER)) + 1
@@ -85,18 +90,21 @@ def read_tolerantly(raw: bytes) -> tuple[Any, list[Fault]]:
     """
     text = _decoded(raw)
     _refuse_sprawling(text)
+    values = _Values()
     try:
         tree = json.loads(
             text,
-            object_pairs_hook=_object,
-            parse_constant=_constant,
-            parse_int=_integer,
-            parse_float=_decimal,
+            object_pairs_hook=values.object,
+            parse_constant=values.constant,
+            parse_int=values.integer,
+            parse_float=values.decimal,
         )
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise _whole("not_json", f"This is not JSON: {error.msg} at {where}.") from error
     faults: list[Fault] = []
+    if values.all_usable and not _SUSPICIOUS_ESCAPE.search(text):
+        return tree, faults
     return _cleaned(tree, (), faults), faults
 
 
@@ -116,51 +124,62 @@ def _decoded(raw: bytes) -> str:
 
 def _refuse_sprawling(text: str) -> None:
     """Refuse by brackets and commas alone, before anything is built of the document."""
-    depth, values = 0, 1
-    for token in _STRUCTURE.finditer(text):
-        mark = token.group()
-        depth += (mark in "[{") - (mark in "]}")
-        values += mark in "[{,"
-        if depth > MAX_DEPTH:
-            raise _whole("too_deep", f"The document is nested deeper than {MAX_DEPTH} levels.")
-        if values > MAX_VALUES:
-            raise _whole("too_many_values", f"The document has more than {MAX_VALUES} values.")
+    marks = _TEXT.sub("", text)
+    if 1 + sum(marks.count(mark) for mark in "[{,") > MAX_VALUES:
+        raise _whole("too_many_values", f"The document has more than {MAX_VALUES} values.")
+    brackets = marks.encode().translate(None, _NO_BRACKETS)
+    if max(accumulate(map(_DEEPER.__getitem__, brackets)), default=0) > MAX_DEPTH:
+        raise _whole("too_deep", f"The document is nested deeper than {MAX_DEPTH} levels.")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    plain = dict(pairs)
-    if len(plain) == len(pairs):
-        return plain
-    times = Counter(key for key, _ in pairs)
-    first = _Object(reversed(pairs))
-    first.repeated = tuple(sorted(key for key, count in times.items() if count > 1))
-    return first
+class _Values:
+    """Makes the values of one document, and remembers whether all of them can be used."""
 
+    def __init__(self) -> None:
+        self.all_usable = True
 
-def _constant(name: str) -> Unusable:
-    return Unusable("not_finite", f"{name} is not a number in JSON.")
+    def object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        plain = dict(pairs)
+        if len(plain) == len(pairs):
+            return plain
+        self.all_usable = False
+        times = Counter(key for key, _ in pairs)
+        first = _Object(reversed(pairs))
+        first.repeated = tuple(sorted(key for key, count in times.items() if count > 1))
+        return first
 
+    def constant(self, name: str) -> Unusable:
+        return self._refused("not_finite", f"{name} is not a number in JSON.")
 
-def _integer(digits: str) -> int | Unusable:
-    if digits == "-0":
-        return Unusable("negative_zero", "Zero is written without a minus sign.")
-    if len(digits) <= _LONGEST_EXACT_INTEGER and abs(int(digits)) <= LARGEST_EXACT_INTEGER:
-        return int(digits)
-    return Unusable("too_large", "An integer beyond 2^53 - 1 is not exact in every program.")
+    def integer(self, digits: str) -> int | Unusable:
+        if digits == "-0":
+            return self._refused("negative_zero", "Zero is written without a minus sign.")
+        if len(digits) <= _LONGEST_EXACT_INTEGER and abs(int(digits)) <= LARGEST_EXACT_INTEGER:
+            return int(digits)
+        message = "An integer beyond 2^53 - 1 is not exact in every program."
+        return self._refused("too_large", message)
 
+    def decimal(self, digits: str) -> float | Unusable:
+        if len(digits) > _LONGEST_DECIMAL:
+            message = f"A number has at most {_LONGEST_DECIMAL} characters."
+            return self._refused("not_exact", message)
+        number = float(digits)
+        # The shortest text of a double stands for it; what differs from that would be rounded.
+        shortest = repr(number)
+        if shortest == digits:
+            return number
+        if not math.isfinite(number):
+            return self._refused("not_finite", "The number is too large to be represented.")
+        if number == 0 and _NOT_ZERO.match(digits):
+            return self._refused("not_exact", "The number is too small to be represented.")
+        if number != 0 and Decimal(digits) != Decimal(shortest):
+            message = "The number has more digits than programs can agree on."
+            return self._refused("not_exact", message)
+        return number
 
-def _decimal(digits: str) -> float | Unusable:
-    if len(digits) > _LONGEST_DECIMAL:
-        return Unusable("not_exact", f"A number has at most {_LONGEST_DECIMAL} characters.")
-    number = float(digits)
-    if not math.isfinite(number):
-        return Unusable("not_finite", "The number is too large to be represented.")
-    if number == 0 and _NOT_ZERO.match(digits):
-        return Unusable("not_exact", "The number is too small to be represented.")
-    # The shortest text of a double stands for it; what differs from that would be rounded.
-    if number != 0 and Decimal(digits) != Decimal(repr(number)):
-        return Unusable("not_exact", "The number has more digits than programs can agree on.")
-    return number
+    def _refused(self, code: str, message: str) -> Unusable:
+        self.all_usable = False
+        return Unusable(code, message)
 
 
 def _cleaned(node: Any, path: tuple[str | int, ...], faults: list[Fault]) -> Any:

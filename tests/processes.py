@@ -114,8 +114,27 @@ class Allocator:
 
     def children(self) -> list[int]:
         """Give the process ids of the solves that it runs now (Linux)."""
+        return self._children_called("evenwicht-solve")
+
+    def spares(self) -> list[int]:
+        """Give the process ids of its processes that wait for a problem (Linux)."""
+        return self._children_called("evenwicht-waits")
+
+    def _children_called(self, name: str) -> list[int]:
         told = Path(f"/proc/{self.process_id}/task/{self.process_id}/children").read_text()
-        return [int(child) for child in told.split()]
+        return [int(child) for child in told.split() if _name(child) == name]
+
+
+def is_gone(process_id: int) -> bool:
+    """Whether no process has this id any more (Linux)."""
+    return not Path(f"/proc/{process_id}").exists()
+
+
+def _name(process_id: str) -> str:
+    try:
+        return Path(f"/proc/{process_id}/comm").read_text().strip()
+    except OSError:
+        return "gone"
 
 
 @contextmanager

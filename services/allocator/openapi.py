@@ -6,8 +6,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from services.allocator.request_input import EVENTS, JSON, Limits
+from services.allocator.request_input import EVENTS, JSON, Limits, PlanLimits
 from shared.contract.problem import Problem
+from shared.contract.repairs import RepairAnswer
 from shared.contract.result import Result
 from shared.problem_json import PROBLEM_MEDIA_TYPE
 
@@ -42,7 +43,7 @@ _PROBLEM_DETAILS = {
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """Complete the OpenAPI document of the allocator with problem, result, query and errors."""
+    """Complete the OpenAPI document of the allocator with problem, answers, query and errors."""
     document = get_openapi(
         title=app.title,
         version=app.version,
@@ -51,21 +52,23 @@ def describe(app: FastAPI) -> dict[str, Any]:
         servers=app.servers,
     )
     _, definitions = models_json_schema(
-        [(Problem, "validation"), (Result, "serialization")],
+        [(Problem, "validation"), (Result, "serialization"), (RepairAnswer, "serialization")],
         ref_template=_COMPONENT + "{model}",
     )
     schemas = {**definitions["$defs"], "ProblemDetails": _PROBLEM_DETAILS}
     document.setdefault("components", {})["schemas"] = schemas
-    solving = document["paths"]["/allocations"]["post"]
-    solving["parameters"] = [
-        {"in": "query", "name": name, "required": False, "schema": schema}
-        for name, schema in Limits.model_json_schema()["properties"].items()
-    ]
-    solving["requestBody"] = {"required": True, "content": {JSON: _of("Problem")}}
-    solving["responses"] = {"200": _answer()} | {
-        status: {"description": why, "content": {PROBLEM_MEDIA_TYPE: _of("ProblemDetails")}}
-        for status, why in _REFUSALS.items()
-    }
+    asked = (("/allocations", "Result", PlanLimits), ("/repairs", "RepairAnswer", Limits))
+    for path, answer, query in asked:
+        solving = document["paths"][path]["post"]
+        solving["parameters"] = [
+            {"in": "query", "name": name, "required": False, "schema": schema}
+            for name, schema in query.model_json_schema()["properties"].items()
+        ]
+        solving["requestBody"] = {"required": True, "content": {JSON: _of("Problem")}}
+        solving["responses"] = {"200": _answer(answer)} | {
+            status: {"description": why, "content": {PROBLEM_MEDIA_TYPE: _of("ProblemDetails")}}
+            for status, why in _REFUSALS.items()
+        }
     return document
 
 
@@ -73,8 +76,8 @@ def _of(component: str) -> dict[str, Any]:
     return {"schema": {"$ref": _COMPONENT + component}}
 
 
-def _answer() -> dict[str, Any]:
+def _answer(component: str) -> dict[str, Any]:
     return {
         "description": "The result; as a stream: events `progress`, then `result` or `problem`",
-        "content": {JSON: _of("Result"), EVENTS: {"schema": {"type": "string"}}},
+        "content": {JSON: _of(component), EVENTS: {"schema": {"type": "string"}}},
     }

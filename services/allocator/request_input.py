@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -18,9 +17,9 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 
 from services.allocator.error_responses import BodyTooLarge, NoSuchFormat, NotJson
+from services.allocator.order import Order, Task
 from services.allocator.settings import Settings
-from shared.contract.reading import read_problem
-from shared.faults import Fault, InvalidDocument
+from shared.faults import Fault
 
 JSON = "application/json"
 EVENTS = "text/event-stream"
@@ -66,13 +65,13 @@ class Limits(BaseModel):
         return value
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A valid question: the problem as it was sent, and how long and how wide to search."""
+class PlanLimits(Limits):
+    """The same, and whether the plan comes with what proves it."""
 
-    problem: bytes
-    time_limit: float
-    threads: int
+    certificate: Literal["true", "false"] = "false"
+
+
+_QUERY: dict[Task, type[Limits]] = {"allocations": PlanLimits, "repairs": Limits}
 
 
 async def read_body(request: Request, limit: int) -> bytes:
@@ -117,29 +116,26 @@ def wanted_format(headers: Headers) -> str:
     raise NoSuchFormat
 
 
-def read_question(query: QueryParams, body: bytes, settings: Settings) -> Asked:
-    """Check query and document.
+def read_question(query: QueryParams, body: bytes, settings: Settings, task: Task) -> Order:
+    """Read the query, and put the document beside it as it is.
 
-    Raises
-    ------
-    InvalidDocument
-        With all faults of both; the pointer `?threads` is a query parameter.
+    Reading a large document takes seconds in which nobody else would be answered, so that is
+    left to the process that solves it; faults in the query (`?threads`) go along.
     """
-    limits, faults = _limits(query, settings)
-    try:
-        read_problem(body)
-    except InvalidDocument as error:
-        faults += error.faults
-    if faults:
-        raise InvalidDocument(faults)
-    return Asked(
+    limits, faults = _limits(query, settings, _QUERY[task])
+    return Order(
         problem=body,
         time_limit=limits.time_limit or settings.default_time_limit,
         threads=limits.threads or 1,
+        task=task,
+        certificate=isinstance(limits, PlanLimits) and limits.certificate == "true",
+        faults=faults,
     )
 
 
-def _limits(query: QueryParams, settings: Settings) -> tuple[Limits, tuple[Fault, ...]]:
+def _limits(
+    query: QueryParams, settings: Settings, asked: type[Limits]
+) -> tuple[Limits, tuple[Fault, ...]]:
     given = Counter(name for name, _ in query.multi_items())
     if given.total() > _MOST_KEYS:
         return Limits(), (Fault("?", "too_many", f"Give at most {_MOST_KEYS} parameters."),)
@@ -149,7 +145,7 @@ def _limits(query: QueryParams, settings: Settings) -> tuple[Limits, tuple[Fault
         if times > 1
     )
     try:
-        return Limits.model_validate(dict(query), context=settings), repeated
+        return asked.model_validate(dict(query), context=settings), repeated
     except ValidationError as error:
         wrong = (
             Fault(f"?{fault['loc'][0]}", fault["type"], f"{fault['msg']}.")

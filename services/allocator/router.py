@@ -1,10 +1,9 @@
 """HTTP in and out of the allocator: problems to solve, and whether it is well."""
 
-import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Awaitable
+from http import HTTPStatus
 from typing import Annotated, assert_never, cast
 
 import anyio
@@ -13,24 +12,27 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from services.allocator.error_responses import failure_body, problem_response
+from services.allocator.order import Task
 from services.allocator.request_input import (
     EVENTS,
     JSON,
-    Asked,
     read_body,
     read_question,
     wanted_format,
 )
 from services.allocator.settings import Settings
 from services.allocator.solve_runner import (
+    Accepted,
     Failed,
     Message,
     Progressed,
+    Refused,
     Solved,
-    SolvePlaces,
+    Solvers,
     StillBusy,
     solve,
 )
+from shared.problem_json import PROBLEM_MEDIA_TYPE
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -40,12 +42,12 @@ def _settings(request: Request) -> Settings:
     return cast(Settings, request.app.state.settings)
 
 
-def _places(request: Request) -> SolvePlaces:
-    return cast(SolvePlaces, request.app.state.places)
+def _solvers(request: Request) -> Solvers:
+    return cast(Solvers, request.app.state.solvers)
 
 
 SettingsDep = Annotated[Settings, Depends(_settings)]
-PlacesDep = Annotated[SolvePlaces, Depends(_places)]
+SolversDep = Annotated[Solvers, Depends(_solvers)]
 
 
 @router.get("/health", summary="Is the allocator well?")
@@ -55,22 +57,34 @@ async def health() -> dict[str, str]:
 
 
 @router.post("/allocations", summary="Solve a problem", response_class=Response)
-async def add_allocation(request: Request, settings: SettingsDep, places: PlacesDep) -> Response:
+async def add_allocation(request: Request, settings: SettingsDep, solvers: SolversDep) -> Response:
     """Solve the problem in the body; closing the connection ends the solve."""
+    return await _answer(request, settings, solvers, "allocations")
+
+
+@router.post("/repairs", summary="Ask what clashes and what would help", response_class=Response)
+async def add_repairs(request: Request, settings: SettingsDep, solvers: SolversDep) -> Response:
+    """Look into the problem in the body; closing the connection ends the work."""
+    return await _answer(request, settings, solvers, "repairs")
+
+
+async def _answer(request: Request, settings: Settings, solvers: Solvers, task: Task) -> Response:
     form = wanted_format(request.headers)
     body = await read_body(request, settings.body_limit_bytes)
-    # In a thread: checking a large problem takes a moment, and health must not wait for it.
-    asked = await asyncio.to_thread(read_question, request.query_params, body, settings)
-    places.take()
-    if form == EVENTS:
-        return _SolveStream(_events(asked, settings), places)
+    order = read_question(request.query_params, body, settings, task)
+    solvers.take_place()
+    messages = solve(order, solvers)
+    answering = _stream(messages, solvers) if form == EVENTS else _outcome(messages)
+    answer = None
     try:
-        return await _one_answer(request, asked, settings)
+        answer = await _unless_caller_leaves(request, answering)
     finally:
-        places.give_back()
+        if not isinstance(answer, _SolveStream):
+            await _finish(messages, solvers)
+    return answer
 
 
-async def _one_answer(request: Request, asked: Asked, settings: Settings) -> Response:
+async def _unless_caller_leaves(request: Request, answering: Awaitable[Response]) -> Response:
     answer: Response = Response(status_code=499)  # nobody is left to read this one
     async with anyio.create_task_group() as tasks:
 
@@ -81,29 +95,49 @@ async def _one_answer(request: Request, asked: Asked, settings: Settings) -> Res
             tasks.cancel_scope.cancel()
 
         tasks.start_soon(stop_when_caller_leaves)
-        answer = await _outcome(asked, settings)
+        answer = await answering
         tasks.cancel_scope.cancel()
     return answer
 
 
-async def _outcome(asked: Asked, settings: Settings) -> Response:
-    async with aclosing(_messages(asked, settings)) as messages:
-        async for message in messages:
-            if isinstance(message, Solved):
-                return Response(message.body, media_type=JSON)
-            if isinstance(message, Failed):
-                return problem_response(failure_body(message))
+async def _finish(messages: AsyncGenerator[Message], solvers: Solvers) -> None:
+    # Only closing them ends the process, also when the caller has left.
+    with anyio.CancelScope(shield=True):
+        await messages.aclose()
+    solvers.give_place_back()
+
+
+async def _outcome(messages: AsyncGenerator[Message]) -> Response:
+    """Wait for the end; what comes before it is not told."""
+    async for message in messages:
+        match message:
+            case Solved(body):
+                return Response(body, media_type=JSON)
+            case Refused() | Failed():
+                return _refusal(message)
     raise RuntimeError("a solve ended without an outcome")
 
 
-async def _events(asked: Asked, settings: Settings) -> AsyncGenerator[str]:
-    async with aclosing(_messages(asked, settings)) as messages:
-        async for message in messages:
-            yield _event(message)
+async def _stream(messages: AsyncGenerator[Message], solvers: Solvers) -> Response:
+    """Wait until the question is accepted: before that, a refusal has its own status."""
+    async for message in messages:
+        match message:
+            case Accepted():
+                return _SolveStream(messages, solvers)
+            case Refused() | Failed():
+                return _refusal(message)
+    raise RuntimeError("a solve ended before it began")
 
 
-def _messages(asked: Asked, settings: Settings) -> AsyncGenerator[Message]:
-    return solve(asked.problem, settings, asked.time_limit, asked.threads)
+def _refusal(message: Refused | Failed) -> Response:
+    if isinstance(message, Failed):
+        return problem_response(failure_body(message))
+    return Response(message.body, HTTPStatus.BAD_REQUEST, media_type=PROBLEM_MEDIA_TYPE)
+
+
+async def _events(messages: AsyncGenerator[Message]) -> AsyncGenerator[str]:
+    async for message in messages:
+        yield _event(message)
 
 
 def _event(message: Message) -> str:
@@ -112,28 +146,25 @@ def _event(message: Message) -> str:
             return f"event: progress\ndata: {body}\n\n"
         case Solved(body):
             return f"event: result\ndata: {body}\n\n"
+        case Refused(body):
+            return f"event: problem\ndata: {body}\n\n"
         case Failed():
             return f"event: problem\ndata: {json.dumps(failure_body(message))}\n\n"
-        case StillBusy():
+        case Accepted() | StillBusy():
             return ": still busy\n\n"
         case _:
             assert_never(message)
 
 
 class _SolveStream(StreamingResponse):
-    """A stream of events that gives its place back, also when it never gets to start."""
+    """A stream of events that ends the solve, also when it never gets to start."""
 
-    def __init__(self, events: AsyncGenerator[str], places: SolvePlaces) -> None:
-        super().__init__(events, media_type=EVENTS)
-        self._events = events
-        self._places = places
+    def __init__(self, messages: AsyncGenerator[Message], solvers: Solvers) -> None:
+        super().__init__(_events(messages), media_type=EVENTS)
+        self._messages, self._solvers = messages, solvers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
-            # A caller who leaves while an event is sent stops us outside the generator: only
-            # closing it kills the process.
-            with anyio.CancelScope(shield=True):
-                await self._events.aclose()
-            self._places.give_back()
+            await _finish(self._messages, self._solvers)

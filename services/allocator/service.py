@@ -5,31 +5,33 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from services.allocator.explain import report
+from services.allocator.explain.certificate import certificate
+from services.allocator.explain.prices import worth_of_rules
 from services.allocator.explain.stages import (
     cell_targets,
-    certificate,
     integrality_costs,
     levels,
-    marginals,
     stage_outcomes,
 )
 from services.allocator.model.build import build
 from services.allocator.problem.instance import Instance
-from services.allocator.problem.outcome import Solved, Targets, WholePlan
+from services.allocator.problem.outcome import Reference, WholePlan
 from services.allocator.problem.plan import Plan
+from services.allocator.repair.menu import clash_in, repairs_of
 from services.allocator.solve.clock import Clock, Progress
-from services.allocator.solve.conflict import clashing_pins, conflicting_rules
 from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
 from services.allocator.solve.first_plan import Wishes, first_plan
+from services.allocator.solve.split_plan import split_plans
 from services.allocator.solve.stages import solve_stages
-from services.allocator.solve.whole_plan import find_any_plan, find_whole_plan, targets_of
+from services.allocator.solve.whole_plan import find_any_plan, find_whole_plan
 from services.allocator.translate import instance_of
 from shared.contract.canonical import plan_hash, problem_hash
 from shared.contract.problem import Problem
-from shared.contract.result import ConflictingRule, Limits, Provenance, Result
+from shared.contract.repairs import ConflictingRule
+from shared.contract.result import Limits, Provenance, Result
 from shared.verify.verify import verify
 
-__all__ = ["Progress", "SolveLimits", "UnverifiedPlan", "allocate"]
+__all__ = ["Progress", "SolveLimits", "UnverifiedPlan", "allocate", "plan_for"]
 
 STAGES_PART = 0.7
 """Part of the time limit for the stages; the rest is for the plan in whole households."""
@@ -52,7 +54,7 @@ class SolveLimits:
     seed
         Recorded with the plan; no step of ours draws lots, and the search keeps its own default.
     certificate
-        Whether to add the dual values that prove every stage; for a region some 10 MB.
+        Whether to add what proves every stage, for `evenwicht verify --certificate`.
     """
 
     time_limit: float | None
@@ -77,16 +79,32 @@ def allocate(problem: Problem, limits: SolveLimits, tell: Callable[[Progress], N
     UnverifiedPlan
         When the verifier refuses the result.
     """
-    instance = instance_of(problem)
     clock = Clock(limits.time_limit, tell)
     try:
-        solved, targets, found = _solve(instance, clock)
+        return plan_for(problem, limits, clock)
     except NoPlanExists:
-        result = _without_plan(instance)
-    else:
-        result = _result(instance, solved, targets, found)
-        if limits.certificate:
-            result = result.model_copy(update={"certificate": certificate(solved)})
+        return _accepted(_without_plan(problem, limits, clock), problem, limits, clock)
+
+
+def plan_for(problem: Problem, limits: SolveLimits, clock: Clock) -> Result:
+    """Plan for a problem that has a plan.
+
+    Raises
+    ------
+    NoPlanExists
+        When the hard rules contradict each other.
+    UnverifiedPlan
+        When the verifier refuses the plan.
+    """
+    instance = instance_of(problem)
+    reference, found = _solve(instance, clock, certificate=limits.certificate)
+    result = _result(instance, reference, found)
+    if limits.certificate:
+        result = result.model_copy(update={"certificate": certificate(instance, reference)})
+    return _accepted(result, problem, limits, clock)
+
+
+def _accepted(result: Result, problem: Problem, limits: SolveLimits, clock: Clock) -> Result:
     result = _with_provenance(result, problem, limits, clock)
     violations = verify(problem, result)
     if violations:
@@ -94,18 +112,19 @@ def allocate(problem: Problem, limits: SolveLimits, tell: Callable[[Progress], N
     return result
 
 
-def _solve(instance: Instance, clock: Clock) -> tuple[list[Solved], Targets, WholePlan]:
+def _solve(instance: Instance, clock: Clock, *, certificate: bool) -> tuple[Reference, WholePlan]:
     model, x = build(instance)
     first = clock if clock.limit is None else replace(clock, limit=clock.limit * STAGES_PART)
-    solved, face = solve_stages(model, x, instance, first)
-    targets = targets_of(x, instance, face.values)
+    reference, face = solve_stages(model, x, instance, first)
+    if certificate:
+        reference = replace(reference, split_plans=split_plans(x, instance, reference.stages))
     try:
-        if solved:
-            return solved, targets, find_whole_plan(instance, solved, targets, clock)
+        if face.known:
+            return reference, find_whole_plan(instance, reference, clock)
     except (OutOfTime, SolverFailed):
         pass
-    wishes = {key: face.values[column] for key, column in x.placed.items() if solved}
-    return solved, targets, WholePlan(_quick_plan(instance, wishes), proven=False)
+    wishes = {key: face.values[c] for key, c in x.placed.items() if face.known}
+    return reference, WholePlan(_quick_plan(instance, wishes), proven=False)
 
 
 def _quick_plan(instance: Instance, wishes: Wishes) -> Plan:
@@ -117,22 +136,27 @@ def _quick_plan(instance: Instance, wishes: Wishes) -> Plan:
         return find_any_plan(instance, Clock(QUICK_SEARCH))
 
 
-def _without_plan(instance: Instance) -> Result:
-    """Name what clashes; where nothing is found to clash, there must be a plan after all."""
-    rules = conflicting_rules(instance, Clock())
-    if not rules:
+def _without_plan(problem: Problem, limits: SolveLimits, clock: Clock) -> Result:
+    """Name what clashes and what would help; where nothing clashes there is a plan after all."""
+    clash = clash_in(problem, clock)
+    if clash is None:
+        instance = instance_of(problem)
         try:
             found = WholePlan(_quick_plan(instance, {}), proven=False)
-            return _result(instance, [], Targets({}, {}), found)
-        except NoPlanExists:
-            rules = clashing_pins(instance, Clock(QUICK_SEARCH))
-    conflict = tuple(ConflictingRule(tag=tag, id=name) for tag, name in rules)
-    return Result(status="infeasible", conflict=conflict, provenance=_UNKNOWN)
+            return _result(instance, Reference(), found)
+        except (NoPlanExists, OutOfTime):
+            # There was no time to leave any pin out.
+            pins = tuple(ConflictingRule(tag="C6", id=pin.id) for pin in instance.pins)
+            return Result(status="infeasible", conflict=pins, provenance=_UNKNOWN)
+    without_proof = replace(limits, certificate=False)
+    repairs = repairs_of(clash, lambda p, time: plan_for(p, without_proof, time), clock)
+    return Result(status="infeasible", conflict=clash.rules, repairs=repairs, provenance=_UNKNOWN)
 
 
-def _result(instance: Instance, solved: list[Solved], targets: Targets, found: WholePlan) -> Result:
-    plan = found.plan
+def _result(instance: Instance, reference: Reference, found: WholePlan) -> Result:
+    plan, solved = found.plan, reference.stages
     stages = stage_outcomes(found, solved)
+    worth = worth_of_rules(instance, reference)
     complete = found.proven and len(solved) == len(stages)
     return Result(
         status="optimal" if complete else "feasible",
@@ -145,8 +169,9 @@ def _result(instance: Instance, solved: list[Solved], targets: Targets, found: W
         extra_capacity=report.extra_capacity(plan),
         pulls=report.pulls(plan),
         explanations=report.explanations(
-            plan, cell_targets(instance, solved, targets.hosted), marginals(solved)
+            plan, cell_targets(instance, solved, reference.targets.hosted), worth
         ),
+        marginals=report.marginals(worth),
         integrality_cost=integrality_costs(found, solved) if found.proven else (),
         provenance=_UNKNOWN,
     )

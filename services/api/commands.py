@@ -8,15 +8,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
+
+from services.api.language import Language
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 FAILED = 1
 SERVED_FROM = Path(".evenwicht")
-Language = Literal["nl", "en"]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of what is shown.")]
 
 

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import contextmanager_in_threadpool
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
@@ -136,10 +136,16 @@ class Turns:
         self.writers: AbstractAsyncContextManager[Any] = asyncio.Lock() if alone else nullcontext()
 
 
+@asynccontextmanager
+async def reading_in_turn(app: FastAPI) -> AsyncIterator[Session]:
+    """Read in the middle of a request, for as long as the block lasts and no longer."""
+    turns: Turns = app.state.turns
+    async with turns.all, contextmanager_in_threadpool(reading(app.state.engine)) as session:
+        yield session
+
+
 async def _reading_for(request: Request) -> AsyncIterator[Session]:
-    turns: Turns = request.app.state.turns
-    transaction = reading(request.app.state.engine)
-    async with turns.all, contextmanager_in_threadpool(transaction) as session:
+    async with reading_in_turn(request.app) as session:
         yield session
 
 

@@ -1,7 +1,7 @@
 """The one table from an error to its HTTP status and title, and the answers made from it."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from services.api.allocation_keys.errors import FiguresMissing, NothingToShareBy
+from services.api.alternatives.errors import NoAnswer, TooManyAlternatives
 from services.api.crud.errors import AlreadyExists, ChangedMeanwhile, InUse, NotFound
 from services.api.errors import (
     BodyNotComplete,
@@ -35,7 +36,7 @@ from shared.faults import Fault, InvalidDocument
 from shared.problem_json import PROBLEM_MEDIA_TYPE, problem_body
 
 log = logging.getLogger(__name__)
-Handler = Callable[[Request, Exception], Awaitable[Response]]
+Handler = Callable[[Request, Exception], Response]
 
 ERRORS: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidDocument: (HTTPStatus.BAD_REQUEST, "Invalid input"),
@@ -56,6 +57,8 @@ ERRORS: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     BodyTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Body too large"),
     UnsupportedMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
     QueueFull: (HTTPStatus.TOO_MANY_REQUESTS, "Too many proposals wait"),
+    TooManyAlternatives: (HTTPStatus.TOO_MANY_REQUESTS, "Too many what-if questions"),
+    NoAnswer: (HTTPStatus.SERVICE_UNAVAILABLE, "No answer"),
     NotReady: (HTTPStatus.SERVICE_UNAVAILABLE, "Not ready"),
 }
 
@@ -84,7 +87,8 @@ def problem_response(
 
 
 def _handler(status: HTTPStatus, title: str) -> Handler:
-    async def answer(request: Request, error: Exception) -> Response:
+    # Not `async`: then a thread writes it, and nobody waits for an answer of a million faults.
+    def answer(request: Request, error: Exception) -> Response:
         faults: tuple[Fault, ...] = getattr(error, "faults", ())
         detail = _counted(faults) if faults else str(error)
         facts: Mapping[str, Any] = getattr(error, "facts", {})

@@ -10,12 +10,15 @@ from starlette.types import Receive, Scope, Send
 from services.api import reference, service_status
 from services.api.access_rates.router import router as access_rates
 from services.api.allocation_keys.router import router as allocation_keys
+from services.api.alternatives.places import Places
+from services.api.alternatives.router import router as alternatives
 from services.api.capacities.router import router as capacities
 from services.api.ceilings.router import router as ceilings
 from services.api.commitments.router import router as commitments
 from services.api.database import Turns, open_database
 from services.api.distances.router import router as distances
 from services.api.error_responses import answer_errors
+from services.api.explanations.router import router as explanations
 from services.api.fits.router import router as fits
 from services.api.headers import API_VERSION
 from services.api.housing_forms.router import router as housing_forms
@@ -26,6 +29,7 @@ from services.api.needs.router import router as needs
 from services.api.periods.router import router as periods
 from services.api.proposals.router import router as proposals
 from services.api.regions.router import router as regions
+from services.api.repairs.router import router as repairs
 from services.api.requests import accepts_json, known_parameters
 from services.api.settings import Settings
 from services.api.support_capacities.router import router as support_capacities
@@ -51,6 +55,9 @@ FEATURES: tuple[APIRouter, ...] = (
     access_rates,
     distances,
     proposals,
+    explanations,
+    alternatives,
+    repairs,
 )
 
 
@@ -89,6 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.engine = open_database(settings.database_url)
     app.state.turns = Turns(app.state.engine)
+    app.state.alternatives = Places(settings.parallel_alternatives)
     answer_errors(app)
     for router in FEATURES:
         app.include_router(

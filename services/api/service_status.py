@@ -53,8 +53,8 @@ def get_about() -> About:
     operation_id="getHealth",
     response_description="It runs.",
 )
-def get_health() -> Health:
-    """Tell that the process answers."""
+async def get_health() -> Health:
+    """Tell that the process answers, also when all its threads are at work."""
     return Health(status="ok")
 
 

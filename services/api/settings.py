@@ -72,6 +72,20 @@ class Settings(BaseSettings):
         description="How long the allocator may exceed a time limit before it is given up [s].",
     )
 
+    alternative_time_limit_seconds: float = Field(
+        default=30.0, gt=0, description="How long a what-if question may be computed [s]."
+    )
+    repairs_time_limit_seconds: float = Field(
+        default=120.0,
+        gt=0,
+        description="How long it may be looked for what keeps commitments from being kept [s].",
+    )
+    parallel_alternatives: int = Field(
+        default=2,
+        ge=1,
+        description="What-if questions, and those about repairs, computed at a time.",
+    )
+
     @model_validator(mode="after")
     def _complete_addresses(self) -> Self:
         # Frozen for everyone else; the two addresses belong together and are settled once, here.

@@ -15,26 +15,25 @@ from shared.strict_json import LARGEST_EXACT_INTEGER
 
 Tree = dict[str, Any]
 
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_JSON_IN_LINES = json.JSONEncoder(sort_keys=True, separators=("\n", ":"), ensure_ascii=False)
 _IN_GIVEN_ORDER = frozenset({"periods", "stages"})
 _PLAN = {"status", "placements", "trades", "shortfalls", "waiting", "extra_capacity"}
 
 
 def canonical_problem(problem: Problem) -> bytes:
     """Write a problem as JSON in its canonical form (UTF-8, keys sorted, no spaces)."""
-    tree = _plain_numbers(problem.model_dump(mode="json", by_alias=True))
+    tree = _tree(problem.model_dump_json(by_alias=True))
     tree["distances"] = _pairs(tree["distances"])
-    for name, value in tree.items():
-        if isinstance(value, list) and name not in _IN_GIVEN_ORDER:
-            tree[name] = _sorted_rows([_with_sorted_lists(row) for row in value])
     return _written(tree)
 
 
 def canonical_plan(result: Result) -> bytes:
     """Write the plan in a result as JSON in its canonical form; rows of zero are left out."""
-    tree = _plain_numbers(result.model_dump(mode="json", by_alias=True, include=_PLAN))
+    tree = _tree(result.model_dump_json(by_alias=True, include=_PLAN))
     for name, value in tree.items():
         if isinstance(value, list):
-            tree[name] = _sorted_rows([row for row in value if row["households"]])
+            tree[name] = [row for row in value if row["households"]]
     return _written(tree)
 
 
@@ -53,28 +52,41 @@ def _pairs(distances: list[Tree]) -> list[Tree]:
     return [{"from": low, "to": high, "km": km} for (low, high), km in once.items()]
 
 
-def _with_sorted_lists(row: Tree) -> Tree:
-    return {key: sorted(value) if isinstance(value, list) else value for key, value in row.items()}
+def _tree(document: str) -> Tree:
+    tree: Tree = json.loads(document, parse_float=_plain_number)
+    return tree
 
 
-def _sorted_rows(rows: list[Tree]) -> list[Tree]:
-    # The id comes first, so that a hand that compares two files finds the same row.
-    return sorted(rows, key=lambda row: (row.get("id", ""), _written(row)))
-
-
-def _plain_numbers(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {key: _plain_numbers(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain_numbers(value) for value in node]
-    if isinstance(node, float) and node.is_integer() and abs(node) <= LARGEST_EXACT_INTEGER:
-        return int(node)
-    return node
+def _plain_number(digits: str) -> int | float:
+    number = float(digits)
+    whole = number.is_integer() and abs(number) <= LARGEST_EXACT_INTEGER
+    return int(number) if whole else number
 
 
 def _written(tree: Tree) -> bytes:
-    text = json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
+    fields = (f'"{name}":{_value(name, tree[name])}' for name in sorted(tree))
+    return f"{{{','.join(fields)}}}".encode()
+
+
+def _value(name: str, value: Any) -> str:
+    if not isinstance(value, list) or name in _IN_GIVEN_ORDER:
+        return _JSON.encode(value)
+    for row in value:
+        for key, inner in row.items():
+            if isinstance(inner, list):
+                row[key] = sorted(inner)
+    # The id comes first, so that a hand that compares two files finds the same row.
+    keys = [(row.get("id", ""), text) for row, text in zip(value, _texts(value), strict=True)]
+    return f"[{','.join(text for _, text in sorted(keys))}]"
+
+
+def _texts(rows: list[Tree]) -> list[str]:
+    """Write each row on its own; all in one call, which costs a third of a call for each.
+
+    A line end never stands inside JSON text, so as a separator it tells where a row ends.
+    """
+    lines = _JSON_IN_LINES.encode(rows)[1:-1].replace("}\n{", "}\0{")
+    return [row.replace("\n", ",") for row in lines.split("\0") if row]
 
 
 def _hash(content: bytes) -> str:

@@ -16,7 +16,24 @@ def unreadable_text(tree: Any) -> Iterator[Fault]:
 
     Line breaks and tabs are allowed: a reason may have several lines.
     """
-    yield from _in(tree, ())
+    # Nearly every document is right and repeats its ids: first each text once, without places.
+    if any(_wrong(text) for text in _texts(tree)):
+        yield from _in(tree, ())
+
+
+def _texts(tree: Any) -> set[str]:
+    found: set[str] = set()
+    nodes = [tree]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, str):
+            found.add(node)
+        elif isinstance(node, dict):
+            found.update(node)
+            nodes.extend(node.values())
+        elif isinstance(node, list | tuple):
+            nodes.extend(node)
+    return found
 
 
 def _in(node: Any, path: tuple[str | int, ...]) -> Iterator[Fault]:
@@ -32,13 +49,21 @@ def _in(node: Any, path: tuple[str | int, ...]) -> Iterator[Fault]:
 
 
 def _of(text: str, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    wrong = _wrong(text)
+    if wrong is not None:
+        yield Fault(pointer(*path), *wrong)
+
+
+def _wrong(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with a text, as code and message; None when nothing is."""
     hidden = _hidden(text)
     if hidden is not None:
         message = f"The text holds the invisible character U+{ord(hidden):04X}; leave it out."
-        yield Fault(pointer(*path), "invisible_character", message)
-    elif not unicodedata.is_normalized("NFC", text):
+        return "invisible_character", message
+    if not unicodedata.is_normalized("NFC", text):
         message = "Write accents as one character with their letter (Unicode normal form C)."
-        yield Fault(pointer(*path), "not_normalised", message)
+        return "not_normalised", message
+    return None
 
 
 def _hidden(text: str) -> str | None:

@@ -137,12 +137,15 @@ class Ceiling(Strict):
 
 
 class Pin(Strict):
-    """Exactly so many households: a planner's decision, with its reason."""
+    """Exactly so many households: a planner's decision, with its reason.
+
+    Without `group` it is about all groups together, without `period` about all periods together.
+    """
 
     id: Id
     municipality: Id
-    group: Id
-    period: Id
+    group: Id | None = None
+    period: Id | None = None
     households: Figure
     reason: Text
 

@@ -36,11 +36,13 @@ def texts(row: RawRow, name: str) -> Iterator[tuple[int, str]]:
                 yield position, value
 
 
-def number(row: RawRow, name: str) -> Fraction | None:
+def number(row: RawRow, name: str) -> int | Fraction | None:
     """Give a field that is a finite number, exactly as its decimal text says, else None."""
     value = row.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
+    if isinstance(value, int):
+        return value
     try:
         return Fraction(str(value))
     except ValueError:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ValidationError
 
 from shared.contract.consistency import consistency_faults
 from shared.contract.problem import Problem
+from shared.contract.repairs import RepairAnswer
 from shared.contract.result import Result
 from shared.contract.structure_faults import structure_faults
 from shared.faults import Fault, InvalidDocument
@@ -59,12 +60,21 @@ def read_result(raw: bytes) -> Result:
     InvalidDocument
         With every fault of the JSON and of the fields together.
     """
+    return _read(Result, raw)
+
+
+def read_repair_answer(raw: bytes) -> RepairAnswer:
+    """Read what clashes and what would help from JSON, as a result is read."""
+    return _read(RepairAnswer, raw)
+
+
+def _read(model: type[Model], raw: bytes) -> Model:
     tree, refused = read_tolerantly(raw)
-    result, faults = _modelled(Result, tree)
+    document, faults = _modelled(model, tree)
     faults = [*refused, *_elsewhere(refused, faults)]
-    if result is None or faults:
+    if document is None or faults:
         raise InvalidDocument(faults)
-    return result
+    return document
 
 
 def _elsewhere(refused: list[Fault], faults: list[Fault]) -> list[Fault]:

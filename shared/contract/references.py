@@ -34,22 +34,17 @@ _MANY: dict[str, tuple[str, ...]] = {
 def unknown_ids(tree: Any) -> Iterator[Fault]:
     """Report ids that are referred to and not defined."""
     known = {name: ids(tree, name) for name in _NOUN}
-    for name in _ONE:
+    for name, fields in _ONE.items():
+        lists = _MANY.get(name, ())
         for position, row in rows(tree, name):
-            for target, value, where in _references(name, row):
-                if value not in known[target]:
-                    yield _unknown(target, value, name, position, *where)
-
-
-def _references(name: str, row: RawRow) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
-    """Give each reference of a row: where it is defined, its value, where it stands."""
-    for field, target in _ONE[name].items():
-        value = text(row, field)
-        if value is not None:
-            yield target, value, (field,)
-    for target in _MANY.get(name, ()):
-        for place, value in texts(row, target):
-            yield target, value, (target, place)
+            for field, target in fields.items():
+                value = row.get(field)
+                if isinstance(value, str) and value not in known[target]:
+                    yield _unknown(target, value, name, position, field)
+            for target in lists:
+                for place, value in texts(row, target):
+                    if value not in known[target]:
+                        yield _unknown(target, value, name, position, target, place)
 
 
 def unknown_districts(tree: Any) -> Iterator[Fault]:

@@ -1,7 +1,6 @@
 """Rows that say the same thing twice: which of the two holds would be a guess."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 from shared.contract.raw_rows import RawRow, number, rows, text
@@ -58,9 +57,9 @@ def repeated_keys(tree: Any) -> Iterator[Fault]:
 
 def contradicting_distances(tree: Any) -> Iterator[Fault]:
     """Report distances to oneself, given twice, or different there and back."""
-    first: dict[tuple[str, str], tuple[int, Fraction | None]] = {}
+    first: dict[tuple[str, str], tuple[int, RawRow]] = {}
     for position, row in rows(tree, "distances"):
-        start, end, km = text(row, "from"), text(row, "to"), number(row, "km")
+        start, end = text(row, "from"), text(row, "to")
         if start is None or end is None:
             continue
         if start == end:
@@ -72,20 +71,22 @@ def contradicting_distances(tree: Any) -> Iterator[Fault]:
             message = f"The distance from {start!r} to {end!r} is already given by {earlier}."
             yield Fault(pointer("distances", position), "repeated_row", message)
             continue
-        first[start, end] = (position, km)
-        yield from _back(first.get((end, start)), position, km)
+        first[start, end] = (position, row)
+        if (end, start) in first:
+            yield from _back(*first[end, start], position, row)
 
 
-def _back(
-    other: tuple[int, Fraction | None] | None, position: int, km: Fraction | None
-) -> Iterator[Fault]:
-    if other is None or km is None or other[1] is None or other[1] == km:
+def _back(there: int, row_there: RawRow, position: int, row: RawRow) -> Iterator[Fault]:
+    if row.get("km") == row_there.get("km"):
+        return
+    other, km = number(row_there, "km"), number(row, "km")
+    if km is None or other is None or other == km:
         return
     yield Fault(
         pointer("distances", position, "km"),
         "contradicting_distance",
-        f"This is {float(km):g} km, but the way back is {float(other[1]):g} km"
-        f" in {pointer('distances', other[0])}; a distance holds both ways.",
+        f"This is {float(km):g} km, but the way back is {float(other):g} km"
+        f" in {pointer('distances', there)}; a distance holds both ways.",
     )
 
 

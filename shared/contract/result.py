@@ -6,23 +6,12 @@ the plan without whole households, and are the yardstick for the plan that is re
 
 from typing import Literal
 
-from pydantic import Field
-
-from shared.contract.fields import Count, Finite, Id, NonNegative, Rows, Strict, Text
+from shared.contract.certificate import Certificate
+from shared.contract.fields import Count, Finite, Id, NonNegative, Rows, SomeRows, Strict, Text
+from shared.contract.repairs import ConflictingRule, Repair
+from shared.contract.stages import StageName
 
 Status = Literal["optimal", "feasible", "infeasible"]
-StageName = Literal[
-    "commitments",
-    "waiting",
-    "shopping.max",
-    "shopping.sum",
-    "municipalFairness",
-    "groupFairness",
-    "suitability",
-    "extraCapacity",
-    "distance",
-    "stability",
-]
 
 
 class StageOutcome(Strict):
@@ -121,16 +110,73 @@ class Binding(Strict):
     marginal: Finite | None = None
 
 
-class Explanation(Strict):
-    """Why a municipality got its number of a group [households, over all periods]."""
+MOST_STOPS, MOST_TOGETHER = 40, 10
+"""How many rules and other cells are named for one level, the strongest first."""
+
+
+class Stop(Strict):
+    """A rule that stopped a level from rising, and what one unit more of it does to that level.
+
+    For an agreement (C7) the value is below zero: one household less agreed lets the level rise.
+    """
+
+    tag: Text
+    id: Id
+    value: Finite
+
+
+class Cell(Strict):
+    """A municipality with a group; without one, all groups together."""
 
     municipality: Id
-    group: Id
-    share: Finite
+    group: Id | None = None
+
+
+class Explanation(Strict):
+    """Why a municipality got its number [households, over all periods].
+
+    One row per municipality and group, and one per municipality without `group`: its total,
+    whose fair share, target and number are the sums over its groups, without `share` and `rules`.
+
+    `rules` stop one household more in the plan. `level` is where O5 (with a group) or O4 (the
+    total) stopped to raise the part of the fair share that is hosted; null where this is not
+    compared. `stopped_by` are rules that held it there, the strongest first and at most 40; where
+    there is none, nothing but an earlier objective keeps it there. `together_with` are cells
+    at most as high that would have to give what this one gains, at most 10.
+    """
+
+    municipality: Id
+    group: Id | None = None
+    share: Finite | None = None
     fair_share: NonNegative
     target: NonNegative
     proposed: Count
     rules: Rows[Binding] = ()
+    level: Finite | None = None
+    stopped_by: Rows[Stop] = ()
+    together_with: Rows[Cell] = ()
+
+
+class StageMarginal(Strict):
+    """What one unit more of a rule does to the optimum of a stage, in the unit of that stage."""
+
+    objective: StageName
+    tier: int | None = None
+    value: Finite
+
+
+class Marginal(Strict):
+    """What one unit more of a rule is worth: per stage, while all earlier stages stay optimal.
+
+    A unit is a home (C1), a slot of support (C4), a household under a ceiling (C5), pinned (C6),
+    agreed (C7) or admitted (C9). A stage that does not change is left out; what fairness gains is
+    told with the levels. At a kink, where one more and one fewer differ, it is a value between
+    the two.
+    """
+
+    tag: Text
+    id: Id
+    stages: SomeRows[StageMarginal]
 
 
 class IntegralityCost(Strict):
@@ -146,13 +192,6 @@ class IntegralityCost(Strict):
     group: Id | None = None
     households: Finite
     rule: Text
-
-
-class ConflictingRule(Strict):
-    """One rule of a set that cannot hold together."""
-
-    tag: Text
-    id: Text
 
 
 class Limits(Strict):
@@ -174,27 +213,6 @@ class Provenance(Strict):
     wall_seconds: NonNegative
 
 
-class Dual(Strict):
-    """The dual value of one row in one stage."""
-
-    row: Text
-    value: Finite
-
-
-class StageCertificate(Strict):
-    """Dual values that bound a stage from below: no solution is better than `bound`.
-
-    A leximin stage has one entry per floor that was raised (`level` counts them); there the
-    objective is minus the floor.
-    """
-
-    objective: StageName
-    tier: int | None = None
-    level: int | None = None
-    bound: Finite
-    duals: Rows[Dual]
-
-
 class Result(Strict):
     """The answer to one problem."""
 
@@ -209,7 +227,9 @@ class Result(Strict):
     extra_capacity: Rows[ExtraCapacity] = ()
     pulls: Rows[Pull] = ()
     explanations: Rows[Explanation] = ()
+    marginals: Rows[Marginal] = ()
     integrality_cost: Rows[IntegralityCost] = ()
     conflict: Rows[ConflictingRule] = ()
+    repairs: Rows[Repair] = ()
     provenance: Provenance
-    certificate: Rows[StageCertificate] = Field(default=())
+    certificate: Certificate | None = None

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from shared.contract.problem import Ceiling, Commitment
+from shared.contract.problem import Ceiling, Commitment, Pin
 from shared.verify.facts import Facts, Id
 from shared.verify.plan import Plan
 from shared.verify.violations import Violation
@@ -12,7 +12,7 @@ from shared.verify.violations import Violation
 def shortfalls(facts: Facts, plan: Plan) -> dict[Id, int]:
     """Give what each commitment lacks [households]: never below zero."""
     return {
-        row.id: max(0, row.households - _hosted(plan, row)) for row in facts.problem.commitments
+        row.id: max(0, row.households - hosted_for(plan, row)) for row in facts.problem.commitments
     }
 
 
@@ -35,7 +35,10 @@ def ceilings_hold(facts: Facts, plan: Plan) -> Iterator[Violation]:
 def pins_are_exact(facts: Facts, plan: Plan) -> Iterator[Violation]:
     """C6: exactly as many households as the planner pinned."""
     for row in facts.problem.pins:
-        found = plan.hosted.get((row.municipality, row.group, row.period), 0)
+        groups = facts.groups if row.group is None else (row.group,)
+        periods = facts.periods if row.period is None else (row.period,)
+        cells = ((row.municipality, g, t) for g in groups for t in periods)
+        found = sum(plan.hosted.get(cell, 0) for cell in cells)
         if found != row.households:
             message = f"{found} households are placed and {row.households} are pinned."
             yield Violation("C6", row.id, message)
@@ -50,7 +53,13 @@ def shortfalls_are_told(facts: Facts, plan: Plan) -> Iterator[Violation]:
             yield Violation("C7", commitment, message)
 
 
-def _hosted(plan: Plan, row: Commitment) -> int:
+def pinned(row: Pin, host: Id, group: Id, period: Id) -> bool:
+    """Tell whether a pin counts these households; without a group or period it counts all."""
+    return row.municipality == host and row.group in (None, group) and row.period in (None, period)
+
+
+def hosted_for(plan: Plan, row: Commitment) -> int:
+    """Give the households that count for a commitment."""
     return sum(
         plan.hosted.get((row.municipality, g, t), 0) for g in row.groups for t in row.periods
     )

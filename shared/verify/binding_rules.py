@@ -7,29 +7,28 @@ Source: services/allocator/model/FORMULATION.md, section 8.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 
 from shared.contract.problem import Lot
 from shared.contract.result import Result
-from shared.verify.agreement_rules import placed_below
-from shared.verify.capacity_rules import slots_needed, units_used
+from shared.verify.agreement_rules import pinned
 from shared.verify.facts import Facts, Id
-from shared.verify.household_rules import may_move, still_waiting
-from shared.verify.numbers import Exact
+from shared.verify.household_rules import ANYWHERE
 from shared.verify.plan import Plan
+from shared.verify.spare import Spare, spare_of
 from shared.verify.violations import Violation, about
 
 Rule = tuple[str, Id]
 
 
 def explanations_name_what_binds(facts: Facts, plan: Plan, result: Result) -> Iterator[Violation]:
-    """R6: each explanation names exactly the rules that bind, each once."""
-    spare = _spare(facts, plan)
+    """R6: each explanation of a group names exactly the rules that bind, each once."""
+    spare = spare_of(facts, plan)
     for row in result.explanations:
-        if row.municipality not in facts.municipalities or row.group not in facts.groups:
+        host, group = row.municipality, row.group
+        if host not in facts.municipalities or group is None or group not in facts.groups:
             continue
-        binding = binding_rules(spare, row.municipality, row.group)
+        binding = binding_rules(spare, host, group)
         named = Counter((rule.tag, rule.id) for rule in row.rules)
         wrong = {
             "binds and is not named": binding - named.keys(),
@@ -39,57 +38,17 @@ def explanations_name_what_binds(facts: Facts, plan: Plan, result: Result) -> It
         for what, rules in wrong.items():
             for tag, name in sorted(rules):
                 message = f"The rule {tag} {name!r} {what}."
-                yield Violation("R6", about(row.municipality, row.group), message)
-
-
-@dataclass(frozen=True)
-class Spare:
-    """What is left of every limit.
-
-    Parameters
-    ----------
-    facts, plan
-        What was asked, and who is housed where.
-    used
-        Units in use per lot.
-    slots
-        What is left of each support row [slots].
-    ceilings
-        What is left of each ceiling [households].
-    waiting
-        Households that wait at the end of each period, per responsible municipality and group.
-    """
-
-    facts: Facts
-    plan: Plan
-    used: dict[Id, Exact]
-    slots: dict[Id, int]
-    ceilings: dict[Id, int]
-    waiting: dict[tuple[Id, Id, Id], int]
-
-
-def _spare(facts: Facts, plan: Plan) -> Spare:
-    problem = facts.problem
-    below = placed_below(facts, plan)
-    return Spare(
-        facts=facts,
-        plan=plan,
-        used=units_used(facts, plan),
-        slots={row.id: row.slots - slots_needed(facts, plan, row) for row in problem.support},
-        ceilings={row.id: row.households - below[row.id] for row in problem.ceilings},
-        waiting=still_waiting(facts, plan),
-    )
+                yield Violation("R6", about(host, group), message)
 
 
 def binding_rules(spare: Spare, host: Id, group: Id) -> set[Rule]:
     """Give the rules that stop one household more of a group at a host, in any period."""
-    found = set(_no_surplus(spare, host, group))
-    lots = [lot for lot in spare.facts.problem.supply if lot.municipality == host]
-    lots = [lot for lot in lots if group in lot.groups]
+    found = {("C7", row.id) for row in spare.kept.get((host, group), ())}
+    lots = spare.lots.get((host, group), {})
     if not lots:
         found.add(("C1", f"{host},{group}"))
-    for period in {lot.period for lot in lots}:
-        found |= _no_home((lot for lot in lots if lot.period == period), spare, group)
+    for period, offered in lots.items():
+        found |= _no_home(offered, spare, group)
         found |= _no_support(spare, host, group, period)
         found |= _pinned(spare, host, group, period)
         found |= _nobody(spare, host, group, period)
@@ -104,12 +63,10 @@ def _no_home(lots: Iterable[Lot], spare: Spare, group: Id) -> set[Rule]:
 def _broken_in(lot: Lot, spare: Spare, group: Id) -> set[Rule]:
     broken = {
         ("C5", row.id)
-        for row in spare.facts.problem.ceilings
-        if row.municipality == lot.municipality
-        and group in row.groups
+        for row in spare.full.get(lot.municipality, ())
+        if group in row.groups
         and lot.period in row.periods
         and row.district in (None, lot.district)
-        and spare.ceilings[row.id] <= 0
     }
     if spare.used.get(lot.id, 0) + spare.facts.size(lot, group) > lot.potential:
         broken.add(("C1", lot.id))
@@ -119,60 +76,38 @@ def _broken_in(lot: Lot, spare: Spare, group: Id) -> set[Rule]:
 def _no_support(spare: Spare, host: Id, group: Id, period: Id) -> set[Rule]:
     order = spare.facts.periods
     since = order.index(period)
-    needs = spare.facts.groups[group].support
     return {
         ("C4", row.id)
-        for row in spare.facts.problem.support
-        if host in row.municipalities
-        and row.type in needs
-        and 0 <= order.index(row.period) - since < needs[row.type].periods
-        and spare.slots[row.id] < needs[row.type].slots
+        for kind, need in spare.facts.groups[group].support.items()
+        for later in order[since : since + need.periods]
+        for row in spare.support.get((host, kind, later), ())
+        if spare.slots[row.id] < need.slots
     }
 
 
 def _pinned(spare: Spare, host: Id, group: Id, period: Id) -> set[Rule]:
-    return {
-        ("C6", pin.id)
-        for pin in spare.facts.problem.pins
-        if (pin.municipality, pin.group, pin.period) == (host, group, period)
-    }
+    pins = spare.pins.get(host, ())
+    return {("C6", pin.id) for pin in pins if pinned(pin, host, group, period)}
 
 
 def _nobody(spare: Spare, host: Id, group: Id, period: Id) -> set[Rule]:
-    facts = spare.facts
-    last = facts.periods[-1]
-    if all(spare.waiting.get((o, group, last), 0) <= 0 for o in facts.municipalities):
+    if group in spare.housed:
         return {("C3", group)}
-    rest = facts.periods[facts.periods.index(period) :]
+    waiting = spare.waiting.get((group, period), {})
+    able = _able(spare, waiting, host, group)
     found: set[Rule] = set()
-    for o in facts.municipalities:
-        if min(spare.waiting.get((o, group, t), 0) for t in rest) <= 0:
-            continue
-        stopped = _refused(spare, o, group, rest)
-        if not may_move(facts, facts.groups[group], o, host):
-            stopped = {("C8", f"{host},{group}")}
-        if not stopped:
+    for o in able:
+        if not waiting[o]:
             return set()
-        found |= stopped
+        found |= {("C9", f"{o},{group},{t}") for t in waiting[o]}
+    if len(able) < len(waiting):
+        found.add(("C8", f"{host},{group}"))
     return found or {("C3", f"{group},{period}")}
 
 
-def _refused(spare: Spare, responsible: Id, group: Id, rest: tuple[Id, ...]) -> set[Rule]:
-    rate = spare.facts.rate.get((responsible, group))
-    if rate is None:
-        return set()
-    come, found = 0, set()
-    for t in spare.facts.periods:
-        come += spare.facts.need.get((responsible, group, t), 0)
-        helped = come - spare.waiting.get((responsible, group, t), 0)
-        if t in rest and helped + 1 > rate * come:
-            found.add(("C9", f"{responsible},{group},{t}"))
-    return found
-
-
-def _no_surplus(spare: Spare, host: Id, group: Id) -> Iterator[Rule]:
-    for row in spare.facts.problem.commitments:
-        if row.municipality == host and group in row.groups:
-            cells = ((host, g, t) for g in row.groups for t in row.periods)
-            if sum(spare.plan.hosted.get(cell, 0) for cell in cells) <= row.households:
-                yield "C7", row.id
+def _able(spare: Spare, waiting: Collection[Id], host: Id, group: Id) -> Collection[Id]:
+    """Give those of the waiting whose households may live at a host (C8)."""
+    if spare.facts.groups[group].spread in ANYWHERE:
+        return waiting
+    near = spare.near.get(group, {}).get(host, ())
+    return [o for o in (host, *near) if o in waiting]

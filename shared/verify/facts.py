@@ -42,6 +42,8 @@ class Facts:
         Distance per ordered pair, both ways [km].
     furthest
         The largest distance given, 0 when none is [km].
+    rule_ids
+        The ids per tag of rules that are rows of the problem; other tags have no rows.
     """
 
     problem: Problem
@@ -56,6 +58,7 @@ class Facts:
     rate: Mapping[tuple[Id, Id], Exact]
     km: Mapping[tuple[Id, Id], Exact]
     furthest: Exact
+    rule_ids: Mapping[str, frozenset[Id]]
 
     def fair_share(self, municipality: Id, group: Id) -> Exact:
         """Give the households of a group that are a municipality's fair share."""
@@ -67,7 +70,8 @@ class Facts:
 
     def size(self, lot: Lot, group: Id) -> Exact:
         """Give the units that one household of a group takes in a lot."""
-        return exact(self.groups[group].size.get(lot.form, 1))
+        size = self.groups[group].size.get(lot.form)
+        return 1 if size is None else exact(size)
 
     def asked(self, objective: str) -> bool:
         """Tell whether the planner asked for a stage."""
@@ -78,15 +82,15 @@ class Facts:
         given = (s.slack for s in self.problem.stages if s.objective == objective)
         return next(given, 0.0)
 
-    def rule_ids(self) -> dict[str, frozenset[Id]]:
-        """Give the ids per tag of rules that are rows of the problem; other tags have no rows."""
-        return {
-            "C1": frozenset(self.lots),
-            "C4": frozenset(row.id for row in self.problem.support),
-            "C5": frozenset(row.id for row in self.problem.ceilings),
-            "C6": frozenset(row.id for row in self.problem.pins),
-            "C7": frozenset(row.id for row in self.problem.commitments),
-        }
+    def within(self, kilometres: float | None) -> dict[Id, list[Id]]:
+        """Give the others at a known distance of at most so much, per municipality."""
+        near: dict[Id, list[Id]] = {m: [] for m in self.municipalities}
+        if kilometres is not None:
+            furthest = exact(kilometres)
+            for (start, end), km in self.km.items():
+                if km <= furthest:
+                    near[start].append(end)
+        return near
 
     def tiers(self) -> list[int]:
         """Give the tiers in order of priority."""
@@ -115,6 +119,13 @@ def facts_of(problem: Problem) -> Facts:
         rate={(a.municipality, a.group): exact(a.rate) for a in problem.access if a.rate < 1},
         km=km,
         furthest=max(km.values(), default=Fraction(0)),
+        rule_ids={
+            "C1": frozenset(lot.id for lot in problem.supply),
+            "C4": frozenset(row.id for row in problem.support),
+            "C5": frozenset(row.id for row in problem.ceilings),
+            "C6": frozenset(row.id for row in problem.pins),
+            "C7": frozenset(row.id for row in problem.commitments),
+        },
     )
 
 

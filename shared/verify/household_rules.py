@@ -9,20 +9,7 @@ from shared.verify.numbers import exact
 from shared.verify.plan import Plan
 from shared.verify.violations import Violation, about, shown
 
-
-def still_waiting(facts: Facts, plan: Plan) -> dict[tuple[Id, Id, Id], int]:
-    """Give the households that wait at the end of each period: need so far minus helped so far.
-
-    Per responsible municipality, group and period; below zero when more are helped than need it.
-    """
-    left: dict[tuple[Id, Id, Id], int] = {}
-    keys = {(o, g) for o, g, _ in plan.helped} | facts.total_need.keys()
-    for o, g in sorted(keys):
-        waiting = 0
-        for t in facts.periods:
-            waiting += facts.need.get((o, g, t), 0) - plan.helped.get((o, g, t), 0)
-            left[o, g, t] = waiting
-    return left
+ANYWHERE = ("region", "sites")
 
 
 def every_home_has_its_household(facts: Facts, plan: Plan) -> Iterator[Violation]:
@@ -39,9 +26,8 @@ def every_home_has_its_household(facts: Facts, plan: Plan) -> Iterator[Violation
 
 def waiting_follows_from_the_plan(facts: Facts, plan: Plan) -> Iterator[Violation]:
     """C3: waiting is need so far minus helped so far, never below zero, and told as it is."""
-    computed = still_waiting(facts, plan)
-    for key in sorted(computed.keys() | plan.stated_waiting.keys()):
-        waiting, stated = computed.get(key, 0), plan.stated_waiting.get(key, 0)
+    for key in sorted(plan.waiting.keys() | plan.stated_waiting.keys()):
+        waiting, stated = plan.waiting.get(key, 0), plan.stated_waiting.get(key, 0)
         if waiting < 0:
             message = f"{-waiting} households more are helped than have come so far."
             yield Violation("C3", about(*key), message)
@@ -76,7 +62,7 @@ def access_is_respected(facts: Facts, plan: Plan) -> Iterator[Violation]:
 
 def may_move(facts: Facts, group: Group, responsible: Id, host: Id) -> bool:
     """Tell whether C8 lets a household of a responsible municipality live at a host."""
-    if responsible == host or group.spread in ("region", "sites"):
+    if responsible == host or group.spread in ANYWHERE:
         return True
     km = facts.km.get((responsible, host))
     if group.spread == "home" or group.max_km is None or km is None:

@@ -1,5 +1,6 @@
 """Exact numbers: whole households are `int`, decimals are `Fraction`, floats are only compared."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 Exact = int | Fraction
@@ -15,7 +16,7 @@ REFERENCE = 1e-4
 
 def exact(number: float) -> Exact:
     """Give the number that its shortest decimal text says: 0.1 is one tenth."""
-    return int(number) if number == int(number) else Fraction(str(number))
+    return int(number) if number == int(number) else Fraction(Decimal(str(number)))
 
 
 def agrees(stated: float, computed: Exact | float) -> bool:

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.contract.problem import Objective
-from shared.contract.result import Result, StageName, StageOutcome
+from shared.contract.result import Result, StageOutcome
+from shared.contract.stages import StageName
 from shared.verify.agreement_rules import shortfalls
 from shared.verify.capacity_rules import extra_units
 from shared.verify.facts import Facts
 from shared.verify.fairness import lowest_group_level, lowest_municipal_level
-from shared.verify.household_rules import still_waiting
 from shared.verify.numbers import Exact, exact
 from shared.verify.plan import Plan
-from shared.verify.shopping import largest_pull, shopping_of, weighted_pull
+from shared.verify.shopping import largest_pull, weighted_pull
 
 TAGS: dict[StageName, str] = {
     "commitments": "O1",
@@ -88,18 +88,18 @@ def households_short(facts: Facts, plan: Plan) -> Exact:
 
 def households_waiting(facts: Facts, plan: Plan, tier: int) -> Exact:
     """O2: households of a tier that wait, added over the ends of periods [household-periods]."""
-    waiting = still_waiting(facts, plan).items()
+    waiting = plan.waiting.items()
     return sum(left for (_, g, _), left in waiting if facts.groups[g].tier == tier)
 
 
 def worst_pull(facts: Facts, plan: Plan) -> Exact:
     """O3, first part: the largest pull."""
-    return largest_pull(shopping_of(facts, plan))
+    return largest_pull(plan.shopping)
 
 
 def pull_in_all(facts: Facts, plan: Plan) -> Exact:
     """O3, second part: pulls weighed by the part of the group that feels them."""
-    return weighted_pull(facts, shopping_of(facts, plan))
+    return weighted_pull(facts, plan.shopping)
 
 
 def suitability(facts: Facts, plan: Plan) -> Exact:

@@ -1,11 +1,11 @@
 """The chance of a home, and the pull of a better chance elsewhere: O3."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from shared.verify.facts import Facts, Id
-from shared.verify.numbers import Exact, exact
-from shared.verify.plan import Plan
+from shared.verify.numbers import Exact
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,20 @@ class Shopping:
     chance: dict[tuple[Id, Id], Fraction]
     pull: dict[tuple[Id, Id], Fraction]
     best: dict[tuple[Id, Id], Fraction]
-    neighbours: dict[Id, tuple[Id, ...]]
+    neighbours: dict[Id, list[Id]]
 
 
-def shopping_of(facts: Facts, plan: Plan) -> Shopping:
-    """Compute every chance and pull from the trades."""
+def shopping_of(facts: Facts, helped: Mapping[tuple[Id, Id, Id], int]) -> Shopping:
+    """Compute every chance and pull from the households helped in each period."""
     housed: dict[tuple[Id, Id], int] = {}
-    for (o, g, _), households in plan.helped.items():
+    for (o, g, _), households in helped.items():
         housed[o, g] = housed.get((o, g), 0) + households
     chance = {
         (m, g): Fraction(housed.get((m, g), 0), need)
         for (m, g), need in facts.total_need.items()
         if need >= max(1, facts.problem.min_need)
     }
-    near = within_reach(facts)
+    near = facts.within(facts.problem.reach_km)
     best: dict[tuple[Id, Id], Fraction] = {}
     for m, g in chance:
         others = [chance[n, g] for n in near[m] if (n, g) in chance]
@@ -49,18 +49,6 @@ def shopping_of(facts: Facts, plan: Plan) -> Shopping:
     none = Fraction(0)
     pull = {key: max(none, best.get(key, none) - q) for key, q in chance.items()}
     return Shopping(chance=chance, pull=pull, best=best, neighbours=near)
-
-
-def within_reach(facts: Facts) -> dict[Id, tuple[Id, ...]]:
-    """Give the municipalities that each one can be exchanged for; none without `reachKm`."""
-    reach = facts.problem.reach_km
-    if reach is None:
-        return dict.fromkeys(facts.municipalities, ())
-    furthest = exact(reach)
-    return {
-        m: tuple(n for n in facts.municipalities if _km(facts, m, n, furthest + 1) <= furthest)
-        for m in facts.municipalities
-    }
 
 
 def largest_pull(shopping: Shopping) -> Exact:
@@ -78,7 +66,3 @@ def weighted_pull(facts: Facts, shopping: Shopping) -> Exact:
         ),
         Fraction(0),
     )
-
-
-def _km(facts: Facts, start: Id, end: Id, unknown: Exact) -> Exact:
-    return facts.km.get((start, end), unknown)

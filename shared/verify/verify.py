@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from shared.contract.canonical import problem_hash
 from shared.contract.problem import Problem
+from shared.contract.repairs import RepairAnswer
 from shared.contract.result import Result
 from shared.verify.agreement_rules import ceilings_hold, pins_are_exact, shortfalls_are_told
 from shared.verify.binding_rules import explanations_name_what_binds
@@ -14,6 +16,14 @@ from shared.verify.document_rules import (
     plan_comes_without_conflict,
     rows_are_given_once,
     rows_refer_to_the_problem,
+)
+from shared.verify.explanation_rules import (
+    explanations_cover_everything,
+    explanations_follow_from_the_plan,
+    explanations_tell_the_levels,
+    marginals_are_of_this_problem,
+    stops_are_of_this_problem,
+    totals_add_up,
 )
 from shared.verify.facts import Facts, facts_of
 from shared.verify.household_rules import (
@@ -30,9 +40,8 @@ from shared.verify.level_rules import (
     steps_are_counted,
 )
 from shared.verify.plan import Plan, plan_of
+from shared.verify.repair_rules import advice_is_of_this_problem, infeasible_for_a_reason
 from shared.verify.report_rules import (
-    explanations_cover_everything,
-    explanations_follow_from_the_plan,
     pulls_cover_what_is_compared,
     pulls_follow_from_the_plan,
 )
@@ -75,6 +84,10 @@ REPORT_RULES: tuple[ReportRule, ...] = (
     explanations_cover_everything,  # R6
     explanations_follow_from_the_plan,  # R6
     explanations_name_what_binds,  # R6
+    totals_add_up,  # R6
+    explanations_tell_the_levels,  # R6
+    stops_are_of_this_problem,  # R6
+    marginals_are_of_this_problem,  # R6
     costs_are_of_this_problem,  # R7
     costs_are_there,  # R7
     hashes_are_right,  # R8
@@ -83,6 +96,7 @@ REPORT_RULES: tuple[ReportRule, ...] = (
 CONFLICT_RULES: tuple[ReportRule, ...] = (
     hashes_are_right,  # R8
     conflict_comes_without_plan,  # R9
+    infeasible_for_a_reason,  # R9
 )
 
 
@@ -111,6 +125,21 @@ def verify(problem: Problem, result: Result) -> tuple[Violation, ...]:
     else:
         found = [violation for rule in PLAN_RULES for violation in rule(facts, plan)]
         found += _broken(REPORT_RULES, facts, plan, result)
+    return tuple(sorted(set(found)))
+
+
+def verify_repairs(problem: Problem, answer: RepairAnswer) -> tuple[Violation, ...]:
+    """Check as far as adding up goes that an answer names rules of this problem, and repairs them.
+
+    Returns
+    -------
+    Every violation, sorted by subject; empty when the answer is accepted.
+    """
+    found = list(advice_is_of_this_problem(facts_of(problem), answer))
+    asked = problem_hash(problem)
+    if answer.problem_hash != asked:
+        message = f"The problem is {asked}, not {answer.problem_hash}."
+        found.append(Violation("R8", "problemHash", message))
     return tuple(sorted(set(found)))
 
 

@@ -83,7 +83,7 @@ def problems(
         tree["reachKm"] = draw(st.sampled_from([0, 10, 30]))
     if pins:
         tree["pins"] = [
-            {**row, "id": f"pin-{n}", "reason": "decided"}
+            {**_total(draw, row), "id": f"pin-{n}", "reason": "decided"}
             for n, row in enumerate(_cells(draw, towns, ids, when)[:3])
         ]
     if stages:
@@ -136,6 +136,12 @@ def _cells(draw: st.DrawFn, towns: list[str], ids: list[str], when: list[str]) -
         {"municipality": town, "group": group, "period": year, "households": draw(small)}
         for town, group, year in chosen
     ]
+
+
+def _total(draw: st.DrawFn, row: Row) -> Row:
+    """Let a number be of its cell, or of all groups, all years, or both together."""
+    wide = draw(st.sampled_from([(), (), ("group",), ("period",), ("group", "period")]))
+    return {name: value for name, value in row.items() if name not in wide}
 
 
 def _support(draw: st.DrawFn, towns: list[str], when: list[str]) -> list[Row]:

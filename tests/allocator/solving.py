@@ -50,7 +50,11 @@ def levels(result: Result) -> dict[tuple[str, str | None], float]:
 
 def hosted(result: Result) -> dict[tuple[str, str], int]:
     """Households proposed per municipality and group."""
-    return {(row.municipality, row.group): row.proposed for row in result.explanations}
+    return {
+        (row.municipality, row.group): row.proposed
+        for row in result.explanations
+        if row.group is not None
+    }
 
 
 def households(result: Result, municipality: str, group: str) -> int:

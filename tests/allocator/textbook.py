@@ -138,7 +138,10 @@ class Textbook:
             )
             self.solver.Add(below <= ceiling.households)
         for pin in problem.pins:
-            self.solver.Add(self.hosted(pin.municipality, pin.group, pin.period) == pin.households)
+            groups = [g.id for g in problem.groups if pin.group in (None, g.id)]
+            years = [t for t in self.years if pin.period in (None, t)]
+            cells = product([pin.municipality], groups, years)
+            self.solver.Add(self.total(self.hosted(*cell) for cell in cells) == pin.households)
         for agreed in problem.commitments:
             cells = product([agreed.municipality], agreed.groups, agreed.periods)
             kept = self.total(self.hosted(*cell) for cell in cells)

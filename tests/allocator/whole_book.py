@@ -113,7 +113,10 @@ class _Book:
             cells = product([top.municipality], top.groups, top.periods)
             self.model.add(sum(self.hosted[cell] for cell in cells) <= top.households)
         for pin in self.problem.pins:
-            self.model.add(self.hosted[pin.municipality, pin.group, pin.period] == pin.households)
+            groups = [g for g in self.groups if pin.group in (None, g)]
+            years = [t for t in self.years if pin.period in (None, t)]
+            cells = product([pin.municipality], groups, years)
+            self.model.add(sum(self.hosted[cell] for cell in cells) == pin.households)
         for agreed in self.problem.commitments:
             cells = product([agreed.municipality], agreed.groups, agreed.periods)
             kept = sum(self.hosted[cell] for cell in cells)

@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from services.api.openapi import write_openapi
-from shared.contract import problem, result
+from shared.contract import certificate, problem, repairs, result
 from tests.api.rows import EXAMPLES, NOUNS
 
 COMMITTED = Path("services/api/openapi.json")
@@ -24,7 +24,7 @@ SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 # The allocator's wire format is described as a whole, by its model and not field by field.
 OF_THE_ALLOCATOR = {
     f"{document}{name}"
-    for module in (problem, result)
+    for module in (certificate, problem, repairs, result)
     for name in vars(module)
     for document in ("", "Problem", "Result")
 } - {registry.noun.schema.__name__ for registry in NOUNS.values()}

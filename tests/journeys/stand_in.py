@@ -15,7 +15,13 @@ from typing import Any
 import httpx
 
 Row = dict[str, Any]
-PROGRESS = {"stage": "waiting", "tier": 1, "elapsedSeconds": 0.1}
+PROGRESS = {
+    "stage": "groupFairness",
+    "level": 12,
+    "mostLevels": 210,
+    "best": 0.43,
+    "elapsedSeconds": 0.1,
+}
 PATIENCE_SECONDS = 30.0
 
 

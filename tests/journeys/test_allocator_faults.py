@@ -9,6 +9,7 @@ from tests.journeys.conftest import Town
 from tests.journeys.processes_of_evenwicht import Allocator, Installation
 from tests.journeys.small_region import QUESTION
 from tests.journeys.stand_in import (
+    PROGRESS,
     Conversation,
     StandIn,
     breaks_off,
@@ -145,7 +146,12 @@ def test_an_allocator_that_outstays_its_time_is_left(sqlite_town: Town, tmp_path
         assert stand_in.left.wait(10)
     assert proposal["state"] == "failed"
     assert proposal["reason"] == "The allocator gave no answer within 1.5 seconds."
-    assert proposal["progress"]["stage"] == "waiting"
+    assert proposal["progress"] == {
+        **PROGRESS,
+        "tier": None,
+        "nl": "eerlijk per groep, stap 12 van hoogstens 210, beste tot nu toe 0,43",
+        "en": "fair per group, step 12 of at most 210, best so far 0.43",
+    }
 
 
 def test_an_answer_that_breaks_a_rule_is_never_shown(

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from shared.contract.canonical import plan_hash
 from shared.contract.problem import Problem
-from shared.contract.result import Binding, ConflictingRule, Result, StageOutcome
+from shared.contract.repairs import ConflictingRule
+from shared.contract.result import Binding, Result, StageOutcome, Stop
 
 OTHER = "nobody-knows-this"
 
@@ -167,7 +168,7 @@ def _told_numbers(problem: Problem, result: Result, per_kind: int) -> Damaged:
         "stages": ("value", "gap"),
         "levels": ("households",),
         "pulls": ("chance", "pull"),
-        "explanations": ("share", "fair_share", "proposed"),
+        "explanations": ("share", "fair_share", "proposed", "level"),
     }
     for rows, names in fields.items():
         for number in _some(result, rows, per_kind):
@@ -190,15 +191,15 @@ def _told_rules(problem: Problem, result: Result, per_kind: int) -> Damaged:
     for number in _some(result, "explanations", per_kind):
         row = result.explanations[number]
         others = [Binding(tag="C1", id=lot.id) for lot in problem.supply]
-        others += [Binding(tag="C3", id=row.group), Binding(tag="C8", id=OTHER)]
+        others += [Binding(tag="C3", id=row.group or OTHER), Binding(tag="C8", id=OTHER)]
         known = {(rule.tag, rule.id) for rule in row.rules}
         invented = next(rule for rule in others if (rule.tag, rule.id) not in known)
-        told = {"invented": (*row.rules, invented)}
+        told: dict[str, dict[str, Any]] = {"invented": {"rules": (*row.rules, invented)}}
+        told["stopped by nothing"] = {"stopped_by": (Stop(tag="C1", id=OTHER, value=1.0),)}
         if row.rules:
-            told |= {"silent": (), "twice": (*row.rules, row.rules[0])}
-        for name, rules in told.items():
-            damaged = _changed(result, "explanations", number, {"rules": rules})
-            yield f"explanations[{number}] rules {name}", damaged
+            told |= {"silent": {"rules": ()}, "twice": {"rules": (*row.rules, row.rules[0])}}
+        for name, change in told.items():
+            yield f"explanations[{number}] {name}", _changed(result, "explanations", number, change)
 
 
 def _room(row: Any) -> float:

@@ -143,7 +143,8 @@ class Room:
     def _pins(self) -> dict[Here, list[Rule]]:
         rows = defaultdict(list)
         for pin in self.instance.pins:
-            rows[pin.municipality, pin.group, pin.period].append(("C6", pin.id))
+            for cell in self.instance.pinned_cells(pin):
+                rows[cell].append(("C6", pin.id))
         return rows
 
     def _demand(self, cell: Here) -> list[Rule]:

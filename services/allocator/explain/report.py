@@ -1,21 +1,32 @@
 """From a plan to the rows of the result: sorted, and without rows that say nothing."""
 
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import TypedDict
+
 from services.allocator.explain.binding import Room, Rule
+from services.allocator.explain.prices import Worth
 from services.allocator.problem.instance import Code
 from services.allocator.problem.plan import Plan
 from shared.contract.result import (
     Binding,
+    Cell,
     Explanation,
     ExtraCapacity,
+    Marginal,
     Placement,
     Pull,
     Shortfall,
+    StageMarginal,
+    Stop,
     Trade,
     Waiting,
 )
 
-Marginals = dict[Rule, tuple[str, float]]
-"""Per rule the stage in which it has a price, and that price per unit."""
+LEXIMIN = ("municipalFairness", "groupFairness")
+DIGITS = 9
+"""Decimals that a reader is shown: what the simplex method adds beyond them is noise."""
 
 
 def placements(plan: Plan) -> tuple[Placement, ...]:
@@ -68,12 +79,12 @@ def pulls(plan: Plan) -> tuple[Pull, ...]:
 
 
 def explanations(
-    plan: Plan, targets: dict[tuple[Code, Code], float], marginals: Marginals
+    plan: Plan, targets: dict[tuple[Code, Code], float], worth: Worth
 ) -> tuple[Explanation, ...]:
-    """Share, target, number and binding rules, per municipality and group."""
+    """Share, target, number, binding rules and what stopped it: per group, then in total."""
     room = Room(plan)
     instance = plan.instance
-    return tuple(
+    rows = [
         Explanation(
             municipality=i,
             group=group.id,
@@ -81,15 +92,66 @@ def explanations(
             fair_share=instance.fair_share(i, group.id),
             target=max(0.0, targets.get((i, group.id), 0.0)),
             proposed=plan.hosted_in_all.get((i, group.id), 0),
-            rules=tuple(_binding(rule, marginals) for rule in room.rules(i, group)),
+            rules=tuple(_binding(rule, worth) for rule in room.rules(i, group)),
+            **_stopped(worth, (i, group.id)),
         )
         for i in instance.municipalities
         for group in instance.groups
+    ]
+    return (*rows, *_totals(rows, worth))
+
+
+def _totals(rows: list[Explanation], worth: Worth) -> Iterator[Explanation]:
+    for i, own in groupby(rows, key=attrgetter("municipality")):
+        groups = list(own)
+        yield Explanation(
+            municipality=i,
+            fair_share=sum(row.fair_share for row in groups),
+            target=sum(row.target for row in groups),
+            proposed=sum(row.proposed for row in groups),
+            **_stopped(worth, (i, None)),
+        )
+
+
+def marginals(worth: Worth) -> tuple[Marginal, ...]:
+    """What one unit more of each rule does to the stages that have one value."""
+    rows = []
+    for (tag, name), stages in sorted(worth.stages.items()):
+        values = tuple(
+            StageMarginal.model_validate(
+                {"objective": key[0], "tier": key[1], "value": round(value, DIGITS)}
+            )
+            for key, value in stages.items()
+            if key[0] not in LEXIMIN
+        )
+        if values:
+            rows.append(Marginal(tag=tag, id=name, stages=values))
+    return tuple(rows)
+
+
+class _Why(TypedDict):
+    level: float | None
+    stopped_by: tuple[Stop, ...]
+    together_with: tuple[Cell, ...]
+
+
+def _stopped(worth: Worth, cell: tuple[Code, Code | None]) -> _Why:
+    stop = worth.levels.get(cell)
+    if stop is None:
+        return _Why(level=None, stopped_by=(), together_with=())
+    return _Why(
+        level=stop.level + 0.0,
+        stopped_by=tuple(
+            Stop(tag=tag, id=name, value=round(value, DIGITS))
+            for (tag, name), value in stop.rules.items()
+        ),
+        together_with=tuple(Cell(municipality=i, group=g) for i, g in stop.together_with),
     )
 
 
-def _binding(rule: Rule, marginals: Marginals) -> Binding:
-    objective, value = marginals.get(rule, (None, None))
+def _binding(rule: Rule, worth: Worth) -> Binding:
+    (objective, _), value = next(iter(worth.stages.get(rule, {}).items()), ((None, None), None))
+    rounded = None if value is None else round(value, DIGITS)
     return Binding.model_validate(
-        {"tag": rule[0], "id": rule[1], "objective": objective, "marginal": value}
+        {"tag": rule[0], "id": rule[1], "objective": objective, "marginal": rounded}
     )

@@ -1,40 +1,38 @@
 """How good the plan is per stage, and what whole households cost."""
 
-import re
 from collections.abc import Iterator
 from math import ceil
 
 from services.allocator.explain.binding import Room
-from services.allocator.explain.report import Marginals
+from services.allocator.explain.report import DIGITS
 from services.allocator.problem.instance import Code, Instance
 from services.allocator.problem.outcome import Solved, StageKey, WholePlan
 from services.allocator.problem.plan import Plan
 from services.allocator.problem.worth import WORTH, waiting
+from shared.contract.problem import Stage
 from shared.contract.result import (
-    Dual,
     IntegralityCost,
     Level,
-    StageCertificate,
     StageOutcome,
 )
 
-_RULE_ROW = re.compile(r"(C\d)\.\w+\[(.*)\]")
 _ROUNDING = 1e-6
-DIGITS = 9
-"""Decimals that a reader is shown: what the simplex method adds beyond them is noise."""
 
 
 def stages_asked(instance: Instance) -> list[StageKey]:
     """List every stage of the problem by the name and tier it has in the result."""
-    keys: list[StageKey] = []
-    for stage in instance.stages:
-        if stage.objective == "waiting":
-            keys += [("waiting", tier) for tier in instance.tiers]
-        elif stage.objective != "shopping":
-            keys.append((stage.objective, None))
-        elif instance.reach_km is not None:
-            keys += [("shopping.max", None), ("shopping.sum", None)]
-    return keys
+    return [key for stage in instance.stages for key in keys_of(stage, instance)]
+
+
+def keys_of(stage: Stage, instance: Instance) -> list[StageKey]:
+    """List what a stage of the planner is in the result: waiting per tier, shopping in two."""
+    if stage.objective == "waiting":
+        return [("waiting", tier) for tier in instance.tiers]
+    if stage.objective != "shopping":
+        return [(stage.objective, None)]
+    if instance.reach_km is None:
+        return []
+    return [("shopping.max", None), ("shopping.sum", None)]
 
 
 def stage_outcomes(found: WholePlan, solved: list[Solved]) -> tuple[StageOutcome, ...]:
@@ -103,51 +101,6 @@ def cell_targets(
             if g is not None:
                 targets[i, g] = level * instance.fair_share(i, g)
     return targets
-
-
-def marginals(solved: list[Solved]) -> Marginals:
-    """Price each rule in the first stage where it has one [unit of the stage per unit].
-
-    The price is what one unit more does to the stage: one more home, slot or household under a
-    ceiling, one more household pinned, committed or admitted. In a leximin stage it is what the
-    floor gains, in suitability what the sum gains. Later prices are left out, since the rule is
-    an equation from then on.
-    """
-    prices: Marginals = {}
-    for stage in solved:
-        gains = stage.distinct is not None or stage.name == "suitability"
-        for step in stage.steps:
-            for name, price in step.prices.items():
-                match = _RULE_ROW.fullmatch(name)
-                if match and abs(price) > _ROUNDING and (match[1], match[2]) not in prices:
-                    # The row of C9 counts who is refused; one more admitted is one less there.
-                    sign = -1.0 if gains != (match[1] == "C9") else 1.0
-                    prices[match[1], match[2]] = stage.name, round(sign * price, DIGITS)
-    return prices
-
-
-def certificate(solved: list[Solved]) -> tuple[StageCertificate, ...]:
-    """List the dual values that prove every stage, and every floor of a leximin stage.
-
-    Per stage the rows and columns that earlier stages fixed are fixed (FORMULATION.md, 5.1);
-    then the sum of dual values times the sides of their rows, and of reduced costs times the
-    bounds of their columns, is `bound`, and no solution is below it.
-    """
-    return tuple(
-        StageCertificate.model_validate(
-            {
-                "objective": stage.name,
-                "tier": stage.tier,
-                "level": None if stage.distinct is None else number,
-                "bound": step.bound,
-                "duals": tuple(
-                    Dual(row=row, value=price) for row, price in sorted(step.prices.items())
-                ),
-            }
-        )
-        for stage in solved
-        for number, step in enumerate(stage.steps, 1)
-    )
 
 
 def integrality_costs(found: WholePlan, solved: list[Solved]) -> tuple[IntegralityCost, ...]:

@@ -6,22 +6,26 @@ from services.allocator.model.constraints.agreements import (
     under_ceilings,
 )
 from services.allocator.model.constraints.capacity import within_lots, within_support
-from services.allocator.model.constraints.flow import balanced, waits, within_access
+from services.allocator.model.constraints.demand import within_demand
 from services.allocator.model.linear_model import LinearModel
 from services.allocator.model.variables import Variables, decide
 from services.allocator.problem.instance import Instance
 
 
-def build(instance: Instance) -> tuple[LinearModel, Variables]:
-    """Build the model of one instance with every hard rule and no objective yet."""
+def build(instance: Instance, *, whole: bool = False) -> tuple[LinearModel, Variables]:
+    """Build the model of one instance with every hard rule and no objective yet.
+
+    Parameters
+    ----------
+    whole
+        Whether the rules count in whole households: C9 then rounds down.
+    """
     model = LinearModel()
-    x = decide(model, instance)
+    x = decide(model, instance, whole=whole)
     within_lots(model, x, instance)
-    balanced(model, x, instance)
-    waits(model, x, instance)
+    within_demand(model, x, instance)
     within_support(model, x, instance)
     under_ceilings(model, x, instance)
     as_pinned(model, x, instance)
     as_committed(model, x, instance)
-    within_access(model, x, instance)
     return model, x

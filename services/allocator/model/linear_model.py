@@ -13,6 +13,9 @@ Column = int
 Row = int
 """Position of a row in the model."""
 
+Term = tuple[Column, float]
+"""A column with its coefficient."""
+
 Bounds = tuple[list[float], list[float], list[float], list[float]]
 """Lower and upper bounds of all columns, then of all rows."""
 
@@ -32,7 +35,8 @@ class LinearModel:
     row_upper: list[float] = field(default_factory=list)
     row_columns: list[list[Column]] = field(default_factory=list)
     row_values: list[list[float]] = field(default_factory=list)
-    defined_by: dict[Column, Row] = field(default_factory=dict)
+    optional: set[Row] = field(default_factory=set)
+    """Rows that mostly do not bind: a solver may leave them out until a corner breaks them."""
 
     def add_column(
         self,
@@ -52,9 +56,11 @@ class LinearModel:
     def add_row(
         self,
         name: str,
-        terms: Iterable[tuple[Column, float]],
+        terms: Iterable[Term],
         lower: float = -INFINITY,
         upper: float = INFINITY,
+        *,
+        optional: bool = False,
     ) -> Row:
         """Add a row; terms of the same column are summed, and zeros left out."""
         merged: dict[Column, float] = {}
@@ -65,14 +71,9 @@ class LinearModel:
         self.row_upper.append(upper)
         self.row_columns.append([c for c, v in merged.items() if v])
         self.row_values.append([v for v in merged.values() if v])
-        return len(self.row_names) - 1
-
-    def define(
-        self, name: str, column: Column, scale: float, terms: Iterable[tuple[Column, float]]
-    ) -> Row:
-        """Add the row `scale * column = terms`; the column is then known from the others."""
-        row = self.add_row(name, [(column, -scale), *terms], 0.0, 0.0)
-        self.defined_by[column] = row
+        row = len(self.row_names) - 1
+        if optional:
+            self.optional.add(row)
         return row
 
     def fix(self, columns: Mapping[Column, float], rows: Mapping[Row, float]) -> None:
@@ -92,5 +93,7 @@ class LinearModel:
         )
 
     def restore(self, bounds: Bounds) -> None:
-        """Put copied bounds back; no column or row may have been added since."""
-        self.column_lower, self.column_upper, self.row_lower, self.row_upper = map(list, bounds)
+        """Put copied bounds back; what was added since keeps its own."""
+        now = (self.column_lower, self.column_upper, self.row_lower, self.row_upper)
+        for values, before in zip(now, bounds, strict=True):
+            values[: len(before)] = before

@@ -1,51 +1,71 @@
 """The decisions, named as in FORMULATION.md section 3 and keyed by codes.
 
-Two decisions are left out where nothing can depend on them. Flows of a group that may be housed
-anywhere are not columns until the distance is a priority: only their sums matter, and any sums
-that agree can be routed. A group that stays at home is served where it is hosted, so one column
-is both.
+Only the placements are columns from the start. What a municipality hosts is a sum of placements,
+what waits follows from it, and who goes where is routed once the sums are known: the demand rows
+(`constraints/demand.py`) say exactly which sums can be routed.
 """
 
 from dataclasses import dataclass, field
 
-from services.allocator.model.linear_model import Column, LinearModel
+from services.allocator.model.linear_model import Column, LinearModel, Term
+from services.allocator.problem.demand import Rule
 from services.allocator.problem.instance import Code, Instance
-from shared.contract.problem import Group, Lot
+from shared.contract.problem import Group
 
 
 @dataclass(frozen=True)
 class Variables:
-    """Columns of the decisions; a key that is absent is a decision that can only be 0."""
+    """Columns of the decisions; a key that is absent is a decision that can only be 0.
 
+    `admitted` belongs to them: households of (responsible, group) that may have been housed by
+    the end of each period, A[o,g,t] of FORMULATION.md.
+    """
+
+    admitted: dict[tuple[Code, Code], tuple[float, ...]] = field(default_factory=dict)
     placed: dict[tuple[Code, Code], Column] = field(default_factory=dict)
     """x[lot, group]: households of a group housed in a lot."""
-    extra: dict[Code, Column] = field(default_factory=dict)
-    """e[lot]: capacity used beyond what is reported [units]."""
-    hosted: dict[tuple[Code, Code, Code], Column] = field(default_factory=dict)
-    """X[host, group, period]: households hosted."""
-    served: dict[tuple[Code, Code, Code], Column] = field(default_factory=dict)
-    """Households of (responsible, group, period) that get a home anywhere."""
-    routed: dict[tuple[Code, Code, Code, Code], Column] = field(default_factory=dict)
-    """f[responsible, host, group, period]: households, where the route matters."""
-    waiting: dict[tuple[Code, Code, Code], Column] = field(default_factory=dict)
-    """w[responsible, group, period]: households waiting at the end of the period."""
+    hosted: dict[tuple[Code, Code, Code], list[Term]] = field(default_factory=dict)
+    """X[host, group, period] as the sum of its placements."""
+    moved: dict[tuple[Code, Code, Code], Column] = field(default_factory=dict)
+    """F[responsible, host, group]: households of a group that stays near, in all periods."""
     short: dict[Code, Column] = field(default_factory=dict)
     """u[commitment]: shortfall [households]."""
-    chance: dict[tuple[Code, Code], Column] = field(default_factory=dict)
-    """q[municipality, group]: part of the need that gets a home."""
+    served: dict[tuple[Code, Code], list[Term]] = field(default_factory=dict)
+    """S[responsible, group]: households that get a home in any period; empty until a stage
+    asks who is helped."""
     pull: dict[tuple[Code, Code], Column] = field(default_factory=dict)
     """pull[municipality, group]: how much better the best chance within reach is."""
+    extra: dict[Code, Column] = field(default_factory=dict)
+    """e[lot]: capacity used beyond what is reported [units]."""
+    routed: dict[tuple[Code, Code, Code, Code], Column] = field(default_factory=dict)
+    """f[responsible, host, group, period]: households, once distance is a priority."""
+
+    rules: dict[str, list[Rule]] = field(default_factory=dict)
+    """What planners call the rules behind a row that combines several: name of the row."""
+
+    def hosts(self, municipality: Code, group: Code, periods: tuple[Code, ...]) -> list[Term]:
+        """Sum what a municipality hosts of a group in these periods."""
+        keys = ((municipality, group, t) for t in periods)
+        return [term for key in keys for term in self.hosted.get(key, ())]
 
 
-def decide(model: LinearModel, instance: Instance) -> Variables:
-    """Add the columns of every decision that can be more than 0."""
-    x = Variables()
+def decide(model: LinearModel, instance: Instance, *, whole: bool = False) -> Variables:
+    """Add the columns of every decision that can be more than 0.
+
+    Parameters
+    ----------
+    whole
+        Whether what C9 admits is rounded down to whole households.
+    """
+    x = Variables(_admitted(instance, whole))
     for lot in instance.lots:
-        _decide_lot(model, x, lot)
+        for g in sorted(set(lot.groups)):
+            column = model.add_column(f"placed[{lot.id},{g}]", whole=True)
+            x.placed[lot.id, g] = column
+            x.hosted.setdefault((lot.municipality, g, lot.period), []).append((column, 1.0))
     for group in instance.groups:
-        _decide_need(model, x, instance, group)
         if group.spread == "near":
-            _decide_routes(model, x, instance, group)
+            _decide_moves(model, x, instance, group)
     for commitment in instance.commitments:
         x.short[commitment.id] = model.add_column(
             f"short[{commitment.id}]", 0, commitment.households, whole=True
@@ -53,33 +73,26 @@ def decide(model: LinearModel, instance: Instance) -> Variables:
     return x
 
 
-def _decide_lot(model: LinearModel, x: Variables, lot: Lot) -> None:
-    x.extra[lot.id] = model.add_column(f"extra[{lot.id}]", 0, lot.potential - lot.reported)
-    for g in sorted(set(lot.groups)):
-        x.placed[lot.id, g] = model.add_column(f"placed[{lot.id},{g}]", whole=True)
-        key = (lot.municipality, g, lot.period)
-        if key not in x.hosted:
-            x.hosted[key] = model.add_column(f"hosted[{','.join(key)}]", whole=True)
+def _decide_moves(model: LinearModel, x: Variables, instance: Instance, group: Group) -> None:
+    hosts = {i for i, g, _ in x.hosted if g == group.id}
+    for o, near in instance.near(group).items():
+        for i in sorted(near & hosts):
+            key = (o, i, group.id)
+            x.moved[key] = model.add_column(f"moved[{','.join(key)}]", whole=True)
 
 
-def _decide_need(model: LinearModel, x: Variables, instance: Instance, group: Group) -> None:
-    for o in instance.municipalities:
-        come = 0
-        for t in instance.periods:
-            key = (o, group.id, t)
-            come += instance.need.get(key, 0)
-            if not come:
-                continue
-            x.waiting[key] = model.add_column(f"waiting[{','.join(key)}]", 0, come, whole=True)
-            if group.spread != "home":
-                x.served[key] = model.add_column(f"served[{','.join(key)}]", whole=True)
-            elif key in x.hosted:
-                x.served[key] = x.hosted[key]
+def _admitted(instance: Instance, whole: bool) -> dict[tuple[Code, Code], tuple[float, ...]]:
+    """C9: rate * need up to t; without whole households the part stays exact."""
+    return {
+        cell: tuple(float(a // 1 if whole else a) for a in parts)
+        for cell, parts in instance.admitted.items()
+    }
 
 
-def _decide_routes(model: LinearModel, x: Variables, instance: Instance, group: Group) -> None:
-    for o, i in instance.routes(group):
-        for t in instance.periods:
-            if (o, group.id, t) in x.served and (i, group.id, t) in x.hosted:
-                key = (o, i, group.id, t)
-                x.routed[key] = model.add_column(f"routed[{','.join(key)}]", whole=True)
+def owners(x: Variables, instance: Instance) -> dict[Column, Code]:
+    """Say which municipality alone decides a column; columns of more than one are absent."""
+    lots = {lot.id: lot.municipality for lot in instance.lots}
+    owner = {column: lots[lot] for (lot, _), column in x.placed.items()}
+    owner |= {column: lots[lot] for lot, column in x.extra.items()}
+    owner |= {x.short[row.id]: row.municipality for row in instance.commitments}
+    return owner

@@ -8,8 +8,7 @@ network part; the rest is checked afterwards, never assumed.
 
 from math import ceil, floor
 
-from services.allocator.model.constraints.flow import access_row, refused_households
-from services.allocator.model.linear_model import Column, LinearModel
+from services.allocator.model.linear_model import Column, LinearModel, Term
 from services.allocator.model.variables import Variables
 from services.allocator.problem.instance import Code, Instance
 
@@ -22,19 +21,8 @@ def rounded_up(value: float) -> int:
     return ceil(value - ROUNDING)
 
 
-def round_access(model: LinearModel, instance: Instance) -> None:
-    """C9 in whole households: who is not admitted waits, and waits whole."""
-    refused = {
-        access_row(o, g, t): ceil(households)
-        for (o, g, t), households in refused_households(instance)
-    }
-    for row, name in enumerate(model.row_names):
-        if name in refused:
-            model.row_lower[row] = float(refused[name])
-
-
 def stay_near(
-    model: LinearModel, name: str, hosted: list[Column], target: float
+    model: LinearModel, name: str, hosted: list[Term], target: float
 ) -> tuple[dict[Column, float], dict[Column, float]]:
     """Measure how far a sum of households is from its target, with corners at whole numbers.
 
@@ -46,7 +34,7 @@ def stay_near(
     below = floor(target + ROUNDING)
     part = target - below if target - below > ROUNDING else 0.0
     up, down = model.add_column(f"W.up[{name}]"), model.add_column(f"W.down[{name}]")
-    terms = [(column, 1.0) for column in hosted] + [(up, -1.0), (down, 1.0)]
+    terms = [*hosted, (up, -1.0), (down, 1.0)]
     near = {up: 1.0, down: 1.0}
     if part:
         inside = model.add_column(f"W.inside[{name}]", 0, 1)
@@ -65,20 +53,9 @@ def _beyond_one(model: LinearModel, name: str, up: Column, down: Column) -> dict
     return beyond
 
 
-def hosted_columns(x: Variables, instance: Instance) -> dict[tuple[Code, Code], list[Column]]:
-    """Columns whose sum is X[i,g], per municipality and group."""
-    return _by_cell(x.hosted, instance)
-
-
-def served_columns(x: Variables, instance: Instance) -> dict[tuple[Code, Code], list[Column]]:
-    """Columns whose sum is the households of (o,g) that get a home."""
-    return _by_cell(x.served, instance)
-
-
-def _by_cell(
-    columns: dict[tuple[Code, Code, Code], Column], instance: Instance
-) -> dict[tuple[Code, Code], list[Column]]:
-    cells: dict[tuple[Code, Code], list[Column]] = {}
-    for (m, g, _), column in columns.items():
-        cells.setdefault((m, g), []).append(column)
+def hosted_cells(x: Variables, instance: Instance) -> dict[tuple[Code, Code], list[Term]]:
+    """List the terms whose sum is X[i,g], per municipality and group."""
+    cells: dict[tuple[Code, Code], list[Term]] = {}
+    for (i, g, _), terms in x.hosted.items():
+        cells.setdefault((i, g), []).extend(terms)
     return cells

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 
 from shared.contract.problem import (
     Ceiling,
@@ -87,6 +88,17 @@ class Instance:
         return total
 
     @cached_property
+    def admitted(self) -> dict[tuple[Code, Code], tuple[Fraction, ...]]:
+        """Households that C9 admits up to each period, per (responsible, group) with a need."""
+        rows = {}
+        for (o, g), total in self.total_need.items():
+            if total:
+                come = accumulate(self.need.get((o, g, t), 0) for t in self.periods)
+                rate = self.access.get((o, g), Fraction(1))
+                rows[o, g] = tuple(rate * households for households in come)
+        return rows
+
+    @cached_property
     def tiers(self) -> tuple[int, ...]:
         """The priorities that occur, first (1) to last."""
         return tuple(sorted({group.tier for group in self.groups}))
@@ -127,6 +139,12 @@ class Instance:
         # compared must not depend on that, so it is decided on the decimal as it was written.
         return Fraction(str(self.share.get((municipality, group), 0))) * self.group_need[group]
 
+    def pinned_cells(self, pin: Pin) -> Iterator[tuple[Code, Code, Code]]:
+        """C6: the (host, group, period) that a pin counts together."""
+        for g in self.group if pin.group is None else (pin.group,):
+            for t in self.periods if pin.period is None else (pin.period,):
+                yield pin.municipality, g, t
+
     def routes(self, group: Group) -> Iterator[tuple[Code, Code]]:
         """Pairs (responsible, host) that C8 allows for a group, in order."""
         for o in self.municipalities:
@@ -142,6 +160,20 @@ class Instance:
             return False
         km = self.km.get((responsible, host))
         return km is not None and km <= group.max_km
+
+    def near(self, group: Group) -> dict[Code, frozenset[Code]]:
+        """Hosts that C8 allows, per responsible municipality with a need in this group."""
+        if group.id not in self._near:
+            self._near[group.id] = {
+                o: frozenset(i for i in self.municipalities if self.may_house(group, o, i))
+                for o in self.municipalities
+                if self.total_need[o, group.id]
+            }
+        return self._near[group.id]
+
+    @cached_property
+    def _near(self) -> dict[Code, dict[Code, frozenset[Code]]]:
+        return {}
 
     def comparable(self, group: Code) -> Iterator[tuple[Code, Code]]:
         """Ordered pairs between which a household of this group could shop."""

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from services.allocator.problem.demand import Demand, Rule
 from services.allocator.problem.instance import Code
 from services.allocator.problem.plan import Plan
 
 Cell = tuple[Code, Code | None]
 """A municipality with a group, or with None for all groups together."""
+
+Levels = dict[Cell, float]
+"""The part of its fair share that each cell carries."""
 
 StageKey = tuple[str, int | None]
 """A stage and its tier."""
@@ -21,11 +25,25 @@ class Step:
 
 
 @dataclass(frozen=True)
+class SplitPlan:
+    """Who is housed where when households may be split.
+
+    `placed` holds households per (lot, group), `routed` households per (responsible, host,
+    group, period).
+    """
+
+    placed: dict[tuple[Code, Code], float]
+    routed: dict[tuple[Code, Code, Code, Code], float]
+
+
+@dataclass(frozen=True)
 class Solved:
     """One stage that is solved without whole households.
 
     `reference` is the optimum, minimised; a leximin stage has `levels` per cell and the number
-    of `distinct` levels instead. `steps` prove it: one optimum, or one per floor of a leximin.
+    of `distinct` levels instead. `steps` prove it: one optimum, or the inequalities of a leximin,
+    and `stopped_at` says which of these keeps each cell at its level. `corner` holds the values of
+    the columns that there were, in a solution that is as good as this stage and those before allow.
     """
 
     name: str
@@ -34,8 +52,10 @@ class Solved:
     reference: float | None = None
     levels: dict[Cell, float] = field(default_factory=dict)
     distinct: int | None = None
+    stopped_at: dict[Cell, int] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     slack: float = 0.0
+    corner: tuple[float, ...] = ()
 
     @property
     def allowed(self) -> float:
@@ -47,8 +67,33 @@ class Solved:
 class Targets:
     """The reference in households: per (host, group) and per (responsible, group)."""
 
-    hosted: dict[tuple[Code, Code], float]
-    served: dict[tuple[Code, Code], float]
+    hosted: dict[tuple[Code, Code], float] = field(default_factory=dict)
+    served: dict[tuple[Code, Code], float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What is best when households may be split.
+
+    Parameters
+    ----------
+    stages
+        What was solved, in the planner's order.
+    targets
+        The reference in households.
+    demands
+        Demand rows that were found on the way, in the order of the numbers in their names.
+    rules
+        What planners call the rules behind a row that combines several.
+    split_plans
+        What shows that the references can be reached, per stage; empty unless asked for.
+    """
+
+    stages: list[Solved] = field(default_factory=list)
+    targets: Targets = field(default_factory=Targets)
+    demands: list[Demand] = field(default_factory=list)
+    rules: dict[str, list[Rule]] = field(default_factory=dict)
+    split_plans: dict[StageKey, SplitPlan] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from math import ceil, floor
 from services.allocator.model.linear_model import Column
 from services.allocator.solve.errors import NoPlanExists
 from services.allocator.solve.face import Face
-from services.allocator.solve.linear_program import LinearProgram, Vertex
+from services.allocator.solve.linear_program import LinearProgram
 from services.allocator.solve.objective import Objective
+from services.allocator.solve.vertex import Vertex
 
 WHOLE = 1e-6
 """What counts as a whole number of households after a simplex method."""
@@ -34,11 +35,11 @@ def settle(face: Face, objective: Objective, decisions: Collection[Column]) -> V
     OutOfTime
     """
     program = face.open(objective)
-    vertex, face.basis = program.minimise()
+    vertex = face.solve(program)
     open_columns = [column for column in decisions if column in vertex.values]
     while halves := _halves(vertex, open_columns):
         vertex = _round_some(face, program, vertex, halves)
-    face.remember(vertex)
+    face.basis = program.basis()
     return vertex
 
 
@@ -54,7 +55,7 @@ def _round_some(face: Face, program: LinearProgram, vertex: Vertex, halves: list
         before = {c: (face.model.column_lower[c], face.model.column_upper[c]) for c in trial}
         program.change_bounds({c: (value, value) for c, value in trial.items()}, {})
         try:
-            found, face.basis = program.minimise(dual=True)
+            found = face.solve(program, dual=True)
         except NoPlanExists:
             program.change_bounds(before, {})
             continue

@@ -6,43 +6,78 @@ exactly these keeps every optimal solution and no other, without a row that says
 before" and its tolerance. Source: Dantzig 1963, section 6-2; Isermann 1982, OR Spektrum 4.
 """
 
+from collections.abc import Collection
+
 from services.allocator.model.linear_model import Column, LinearModel, Row
+from services.allocator.model.narrowing import tight
+from services.allocator.model.variables import Variables
+from services.allocator.problem.instance import Instance
 from services.allocator.problem.outcome import Step
 from services.allocator.solve.clock import Clock
-from services.allocator.solve.linear_program import (
-    AT_BOTH,
-    BASIC,
-    Basis,
-    LinearProgram,
-    Vertex,
-)
+from services.allocator.solve.errors import SolverFailed
+from services.allocator.solve.linear_program import LinearProgram
 from services.allocator.solve.objective import Objective
+from services.allocator.solve.separation import Separation, Spare
+from services.allocator.solve.vertex import AT_LOWER, AT_UPPER, BASIC, Basis, Vertex
 
-ZERO = 1e-8
-"""Prices smaller than this are rounding of the simplex method, not prices."""
+ROUNDING = 1e-7
+"""Part of a side by which a corner may miss it."""
 
 
 class Face:
     """A linear model, narrowed stage by stage to its best solutions."""
 
-    def __init__(self, model: LinearModel, clock: Clock) -> None:
+    def __init__(self, model: LinearModel, x: Variables, instance: Instance, clock: Clock) -> None:
         self.model = model
+        self.x = x
+        self.instance = instance
         self.clock = clock
         self.basis: Basis | None = None
         self.values: list[float] = []
+        self.known = False
+        self.separation = Separation(model, x, instance)
+        self._spare = Spare(model, [])
         self._steps: list[Step] = []
 
     def minimise(self, objective: Objective) -> Vertex:
         """Find the best value of an objective on the face and remember the corner."""
-        vertex, self.basis = self.open(objective).minimise()
-        self.remember(vertex)
-        self.record(vertex)
+        program = self.open(objective)
+        try:
+            vertex = self.solve(program)
+        except SolverFailed:
+            self.basis = None
+            program = self.open(objective)
+            vertex = self.solve(program)
+        self.basis = program.basis()
+        self.record(vertex.objective, vertex)
         return vertex
 
-    def record(self, vertex: Vertex) -> None:
-        """Keep the prices that prove an optimum, for the certificate."""
-        prices = {self.model.row_names[row]: price for row, price in vertex.duals.items()}
-        self._steps.append(Step(vertex.objective, prices))
+    def solve(self, program: LinearProgram, *, dual: bool = False) -> Vertex:
+        """Solve an open program, with all the rows that its corner needs."""
+        vertex = program.minimise(dual=dual)
+        while self.repair(program, vertex):
+            vertex = program.minimise(dual=True)
+        return vertex
+
+    def repair(self, program: LinearProgram, vertex: Vertex) -> bool:
+        """Remember a corner, and add the rows that it breaks to the model and the program."""
+        self.known = True
+        self.values = list(self.model.column_lower)
+        for column, value in vertex.values.items():
+            self.values[column] = value
+        rows = self._spare.take_broken(self.values)
+        rows = rows or self.separation.add_broken(self.values)
+        if rows:
+            program.add_rows(rows)
+        return bool(rows)
+
+    def record(self, bound: float, vertex: Vertex) -> int:
+        """Keep the prices that prove a bound, for the certificate; its number is returned."""
+        names = self.model.row_names
+        # Also the smallest: without them, the costs that they leave would be a little other.
+        prices = {names[row]: price for row, price in vertex.duals.items() if price}
+        self._steps.append(Step(bound, prices))
+        return len(self._steps) - 1
 
     def steps_since_asked(self) -> tuple[Step, ...]:
         """Give the proofs that were recorded since the last time this was asked."""
@@ -51,43 +86,77 @@ class Face:
 
     def open(self, objective: Objective) -> LinearProgram:
         """Open the free part of the model for repeated solves."""
-        return LinearProgram(self.model, objective, self.clock, self._start())
+        self._spare = Spare(self.model, [])
+        self._place_new()
+        return LinearProgram(self.model, objective, self.clock, self.basis)
 
-    def _start(self) -> Basis | None:
-        """Give the last corner as a start; columns and rows added since get a place in it."""
-        if self.basis is None:
-            return None
-        columns, rows = self.basis.columns, self.basis.rows
-        for column, row in self.model.defined_by.items():
-            if column not in columns and row not in rows:
-                columns[column], rows[row] = BASIC, AT_BOTH
-        return self.basis
+    def open_lean(self, objective: Objective, always: Collection[Row] = ()) -> LinearProgram:
+        """Open the part of the model that matters near the last corner.
 
-    def remember(self, vertex: Vertex) -> None:
-        """Keep the values of the whole model at this corner."""
-        self.values = [
-            vertex.values.get(column, lower) for column, lower in enumerate(self.model.column_lower)
-        ]
+        Rows that the last corner does not lean on are left out where the model allows that,
+        until a corner breaks them; some are in it in any case.
+        """
+        self._place_new()
+        model, basis = self.model, self.basis or Basis()
+        spare = {
+            row
+            for row in model.optional
+            if basis.rows.get(row, BASIC) == BASIC and model.row_lower[row] < model.row_upper[row]
+        }
+        self._spare = Spare(model, sorted(spare))
+        rows = [row for row in range(len(model.row_names)) if row not in spare]
+        return LinearProgram(model, objective, self.clock, self.basis, rows=rows, always=always)
+
+    def _place_new(self) -> None:
+        """Let columns added since the last corner carry what rows added since ask of them.
+
+        A new row that the last corner breaks would start out of bounds. Where a new column
+        stands in no other such row, it can take the value that the row asks for, as part of the
+        basis in the place of the row.
+        """
+        model, basis = self.model, self.basis
+        if basis is None:
+            return
+        self.values += model.column_lower[len(self.values) :]
+        taken: set[Column] = set()
+        for row in range(basis.known_rows, len(model.row_names)):
+            below = model.row_lower[row] - self.carried(row)
+            above = self.carried(row) - model.row_upper[row]
+            if max(below, above) <= ROUNDING:
+                continue
+            needed = below if below > ROUNDING else -above
+            new = [
+                (column, value)
+                for column, value in zip(model.row_columns[row], model.row_values[row], strict=True)
+                if column >= basis.known_columns
+            ]
+            for column, value in new:
+                room = model.column_upper[column] - self.values[column]
+                if column not in taken and 0 < needed / value <= room:
+                    basis.columns[column] = BASIC
+                    basis.rows[row] = AT_LOWER if needed > 0 else AT_UPPER
+                    break
+            taken.update(column for column, _ in new)
+        basis.known_rows, basis.known_columns = len(model.row_names), len(model.column_names)
 
     def keep(self, vertex: Vertex) -> None:
         """Narrow the model to the solutions that are as good as this corner."""
-        self.model.fix(*tight(self.model, vertex))
+        lower, upper = self.model.row_lower, self.model.row_upper
+        columns, rows = tight(self.model, vertex.duals, vertex.reduced)
+        new = {row: side for row, side in rows.items() if lower[row] < upper[row]}
+        self.model.fix(columns, {row: self._fitting(row, side) for row, side in new.items()})
+
+    def carried(self, row: Row) -> float:
+        """Sum a row at the last corner."""
+        terms = zip(self.model.row_columns[row], self.model.row_values[row], strict=True)
+        return sum(value * self.values[column] for column, value in terms)
+
+    def _fitting(self, row: Row, side: float) -> float:
+        # The last corner keeps the row but for rounding. Its own sum is certain to fit with all
+        # other equations; sides that are each right to nine digits may together not be.
+        carried = self.carried(row)
+        return carried if abs(carried - side) <= ROUNDING * max(1.0, abs(side)) else side
 
     def hold(self, name: str, objective: Objective, upper: float) -> None:
         """Keep an objective at most at a value: the row of a stage with a slack."""
         self.model.add_row(name, objective.items(), upper=upper)
-
-
-def tight(model: LinearModel, vertex: Vertex) -> tuple[dict[Column, float], dict[Row, float]]:
-    """Columns and rows that every optimal solution has at a bound, with that bound."""
-    columns = {
-        column: model.column_lower[column] if price > 0 else model.column_upper[column]
-        for column, price in vertex.reduced.items()
-        if abs(price) > ZERO
-    }
-    rows = {
-        row: model.row_lower[row] if price > 0 else model.row_upper[row]
-        for row, price in vertex.duals.items()
-        if abs(price) > ZERO
-    }
-    return columns, rows

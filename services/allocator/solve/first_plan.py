@@ -42,12 +42,15 @@ def first_plan(instance: Instance, wishes: Wishes) -> Plan:
 
 
 def _fill_pins(filling: "_Filling") -> None:
-    pins = filling.instance.pins
-    for pin in pins:
-        lots = filling.lots[pin.municipality, pin.group, pin.period]
-        if filling.fill(lots, pin.group, pin.households) < pin.households:
+    # The narrowest first: a wider pin counts what they have placed, and fills the rest.
+    pins = [(list(filling.instance.pinned_cells(pin)), pin) for pin in filling.instance.pins]
+    for cells, pin in sorted(pins, key=lambda row: len(row[0])):
+        left = pin.households - sum(filling.hosted[cell] for cell in cells)
+        for cell in cells:
+            left -= filling.fill(filling.lots[cell], cell[1], max(0, left))
+        if left != 0:
             raise NoPlanExists
-    filling.close({(pin.municipality, pin.group, pin.period) for pin in pins})
+        filling.close(set(cells))
 
 
 def _fill_commitments(filling: "_Filling") -> None:
@@ -79,6 +82,7 @@ class _Filling:
                 self._support[i].append(row)
         self._under = {row.id: row.households for row in instance.ceilings}
         self._closed: set[tuple[Code, Code, Code]] = set()
+        self._near: dict[tuple[Code, Code], list[Code]] = {}
         self._unserved = self._admitted()
 
     def _admitted(self) -> dict[tuple[Code, Code], list[int]]:
@@ -114,9 +118,11 @@ class _Filling:
 
     def _responsible(self, host: Code, group: Code) -> list[Code]:
         """C8: who may send households here; the host itself first."""
-        row = self.instance.group[group]
-        others = (o for o in self.instance.municipalities if o != host)
-        return [host, *(o for o in others if self.instance.may_house(row, o, host))]
+        if (host, group) not in self._near:
+            near = self.instance.near(self.instance.group[group])
+            others = [o for o, hosts in near.items() if o != host and host in hosts]
+            self._near[host, group] = [host, *others]
+        return self._near[host, group]
 
     def _available(self, responsible: Code, group: Code, period: Code) -> int:
         return min(self._unserved[responsible, group][self._order[period] :])

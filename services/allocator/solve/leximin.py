@@ -1,79 +1,253 @@
-"""Leximin: raise the lowest level as far as it goes, fix who is stuck, and go on with the rest.
+"""Leximin: raise the lowest level as far as it goes, and then the next, for every cell.
 
-A cell is stuck when the row that keeps it above the floor has a price: then no solution that
-reaches this floor has it higher. Its level is fixed and the floor rises for the others. The
-vector of levels that this ends in is unique, because the feasible set is convex.
-Source: Ogryczak, Pioro and Tomaszewski 2005, JTIT 3; Nace and Orlin 2007, Operations Research.
+First every municipality is looked at alone, with its own rules only: what it could reach if
+nobody else were there. These levels are what the region reaches as well, up to the first rule
+that several municipalities share. That one is found by asking how far all floors can be kept
+together; a program that answers "not so far" gives an inequality that says how far, and which
+cells are stuck there. They get their level, their municipalities are looked at again, and so on.
+
+Why this ends in the leximin vector, which is unique, is proven in FORMULATION.md, section 5.2.
+Sources: Ogryczak, Pioro and Tomaszewski 2005, JTIT 3; Nace and Orlin 2007, Operations Research.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
 from services.allocator.model.linear_model import INFINITY
+from services.allocator.model.narrowing import ZERO
 from services.allocator.model.objectives.fairness import Cells
-from services.allocator.problem.outcome import Cell
+from services.allocator.model.variables import owners
+from services.allocator.problem.instance import Code
+from services.allocator.problem.outcome import Cell, Levels
 from services.allocator.solve.errors import SolverFailed
-from services.allocator.solve.face import ZERO, Face, tight
-from services.allocator.solve.linear_program import LinearProgram, Vertex
+from services.allocator.solve.face import Face
+from services.allocator.solve.linear_program import LinearProgram
+from services.allocator.solve.vertex import Vertex
 
 SAME_LEVEL = 1e-9
-SHRINK_WHEN = 0.7
-"""Open the program afresh when fewer than this part of its columns is still free."""
+"""Levels that differ by less are the same."""
+REACHED = 1e-9
+"""A floor that lacks fewer households is where it should be."""
 
 
-def raise_levels(face: Face, cells: Cells, stage: str) -> tuple[dict[Cell, float], int]:
-    """Fix the level of every cell at its leximin value on this face.
+@dataclass(frozen=True)
+class Witness:
+    """Proof that floors cannot all be higher: sum of weight * level <= bound in every plan.
 
-    Returns
-    -------
-    The level per cell, and the number of distinct levels.
+    The weights are positive and add up to 1.
     """
-    levels: dict[Cell, float] = {}
-    distinct, floor = 0, -1.0
-    free = dict(cells.above_floor)
-    while free:
-        face.clock.tell(stage, level=distinct + 1)
-        program = face.open({cells.floor: -1.0})
-        still = len(program.columns)
+
+    weights: Mapping[Cell, float]
+    bound: float
+    vertex: Vertex
+
+    def kept_up_to(self, most: Levels) -> float:
+        """The highest z for which floors min(most, z) do not contradict this inequality."""
+        weights = sorted(((most[c], w) for c, w in self.weights.items()), reverse=True)
+        rest, free = self.bound - sum(level * w for level, w in weights), 0.0
+        if rest >= -SAME_LEVEL:
+            return INFINITY
+        # From the top: lowering the floors above z gives back their weights.
+        for (level, weight), (lower, _) in zip(
+            weights, [*weights[1:], (-INFINITY, 0)], strict=True
+        ):
+            free += weight
+            if rest + free * (level - lower) >= 0:
+                return level + rest / free
+            rest += free * (level - lower)
+        raise SolverFailed("an inequality between levels has no positive weight")
+
+
+@dataclass
+class Search:
+    """Levels of some cells under some of the rules.
+
+    `most` holds the levels when only weaker rules count; what is found replaces them.
+    """
+
+    program: LinearProgram
+    cells: Cells
+    most: Levels
+    check: Callable[[Vertex], bool]
+    witnesses: list[Witness] = field(default_factory=list)
+    proof: dict[Cell, Witness] = field(default_factory=dict)
+    floors: Levels = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.floors = dict.fromkeys(self.most, 0.0)
+
+    def raise_all(self, again: Callable[[set[Cell], Levels], Levels]) -> Levels:
+        """Raise every floor as far as it goes.
+
+        Floors rise in strides, because a small step takes the simplex method few pivots: a
+        longer one after each that succeeds, a short one again after each that does not.
+
+        Parameters
+        ----------
+        again
+            Gives the levels under the weaker rules anew, once these cells got their level.
+        """
+        reached, stride = -1.0, 1
+        while ahead := sorted({level for level in self.most.values() if level > reached}):
+            goal = ahead[min(stride, len(ahead)) - 1]
+            height = self._keep(goal)
+            if height == goal:
+                reached, stride = goal, 2 * stride
+                continue
+            stuck = self._stuck(height)
+            self.most |= dict.fromkeys(stuck, height)
+            self.most |= again(stuck, self.most)
+            reached, stride = height, max(1, stride // 4)
+        return self.most
+
+    def _keep(self, goal: float) -> float:
+        """Find the highest z up to a goal for which all floors min(most, z) are kept together."""
+        height = min([goal, *(w.kept_up_to(self.most) for w in self.witnesses)])
         while True:
-            vertex, face.basis = program.minimise()
-            face.record(vertex)
-            level = -vertex.objective
-            if level > floor + SAME_LEVEL:
-                distinct, floor = distinct + 1, level
-            stuck = [c for c, row in free.items() if abs(vertex.duals.get(row, 0)) > ZERO]
-            if not stuck:
-                raise SolverFailed("no cell carries a price although the floor is optimal")
-            for cell in stuck:
-                levels[cell] = level
-                del free[cell]
-            still -= _narrow(face, cells, program, vertex, stuck, level)
-            if not free or still < SHRINK_WHEN * len(program.columns):
-                break
-        face.remember(vertex)
-    model = face.model
-    model.column_lower[cells.floor] = model.column_upper[cells.floor] = max(floor, 0.0)
-    for row in cells.above_floor.values():
-        model.row_lower[row] = -INFINITY
-    return levels, distinct
+            wanted = {c: min(level, height) for c, level in self.most.items()}
+            if all(abs(self._missing(c, level)) <= REACHED for c, level in wanted.items()):
+                return height
+            witness = self._rise(wanted)
+            if witness is None:
+                return height
+            self.witnesses.append(witness)
+            lower = witness.kept_up_to(self.most)
+            if lower >= height:
+                return height  # what lacks is rounding
+            height = lower
+
+    def _missing(self, cell: Cell, level: float) -> float:
+        """Households that a floor is below a level."""
+        return (level - self.floors[cell]) * self.cells.fair[cell]
+
+    def _rise(self, wanted: Levels) -> Witness | None:
+        """Bring the floors as near to those that are wanted as can be, all by the same part.
+
+        Returns
+        -------
+        What is in the way, if anything.
+        """
+        row = self.cells.floor
+        by = {c: self._missing(c, level) for c, level in wanted.items()}
+        risen, kept, vertex = self.program.rise({row[c]: d for c, d in by.items() if d})
+        while self.check(vertex):
+            risen, kept, vertex = self.program.rise_on()
+        highest = {c: f + risen * (wanted[c] - f) for c, f in self.floors.items()}
+        self.floors = {c: f + kept * (wanted[c] - f) for c, f in self.floors.items()}
+        return None if risen > 1 - SAME_LEVEL else self._witness(vertex, highest)
+
+    def _witness(self, vertex: Vertex, highest: Levels) -> Witness:
+        row, fair = self.cells.floor, self.cells.fair
+        prices = {c: vertex.duals.get(row[c], 0.0) for c in highest}
+        raw = {c: price * fair[c] for c, price in prices.items() if price > ZERO}
+        whole = sum(raw.values())
+        weights = {c: weight / whole for c, weight in raw.items()}
+        bound = sum(weight * highest[c] for c, weight in weights.items())
+        return Witness(weights, bound, vertex)
+
+    def _stuck(self, height: float) -> set[Cell]:
+        """Name the cells that an inequality keeps at this height."""
+        stuck = set()
+        for witness in self.witnesses:
+            if witness.kept_up_to(self.most) <= height + SAME_LEVEL:
+                cells = {c for c in witness.weights if self.most[c] >= height - SAME_LEVEL}
+                self.proof |= dict.fromkeys(cells, witness)
+                stuck |= cells
+        return stuck
 
 
-def _narrow(
-    face: Face,
-    cells: Cells,
-    program: LinearProgram,
-    vertex: Vertex,
-    stuck: list[Cell],
-    level: float,
-) -> int:
-    """Fix what the last floor fixed, in the model and in the open program."""
-    model = face.model
-    columns, rows = tight(model, vertex)
-    for cell in stuck:
-        columns[cells.level[cell]] = level
-        rows.pop(cells.above_floor[cell])
-        model.row_lower[cells.above_floor[cell]] = -INFINITY
-    model.fix(columns, rows)
-    loosened = {cells.above_floor[cell]: (-INFINITY, INFINITY) for cell in stuck}
-    program.change_bounds(
-        {column: (bound, bound) for column, bound in columns.items()},
-        {**{row: (bound, bound) for row, bound in rows.items()}, **loosened},
-    )
-    return len(columns)
+@dataclass(frozen=True)
+class Raised:
+    """The level per cell, how many differ, and the number of the step that proves each."""
+
+    levels: Levels
+    distinct: int
+    stopped_at: dict[Cell, int]
+
+
+def raise_levels(face: Face, cells: Cells, stage: str, slack: float) -> Raised:
+    """Fix the level of every cell at its leximin value on this face, or let it fall by a slack."""
+    alone = _alone(face, cells)
+    most: Levels = {}
+    for search in alone.values():
+        most |= search.raise_all(_nobody_else)
+    program = face.open_lean({}, cells.floor.values())
+    search = Search(program, cells, most, lambda vertex: face.repair(program, vertex))
+
+    def again(stuck: set[Cell], levels: Levels) -> Levels:
+        best = min(levels[c] for c in stuck)
+        settled = sum(level <= best for level in levels.values())
+        face.clock.tell(stage, level=settled, most_levels=len(levels), best=best)
+        found: Levels = {}
+        for i in sorted({i for i, _ in stuck}):
+            found |= _look_again(alone[i], levels, max(levels[c] for c in stuck))
+        return found
+
+    levels = search.raise_all(again)
+    face.basis = program.basis()
+    proof = {c: w for one in alone.values() for c, w in one.proof.items()} | search.proof
+    return _fix(face, cells, levels, proof, slack)
+
+
+def _nobody_else(stuck: set[Cell], levels: Levels) -> Levels:
+    return {}
+
+
+def _alone(face: Face, cells: Cells) -> dict[Code, Search]:
+    """Open one small program per municipality, with the rules that only it has to keep."""
+    model, owner = face.model, owners(face.x, face.instance)
+    free = [low < high for low, high in zip(model.column_lower, model.column_upper, strict=True)]
+    columns: dict[Code, list[int]] = {i: [] for i, _ in cells.floor}
+    rows: dict[Code | None, list[int]] = {i: [] for i, _ in cells.floor}
+    for column, i in owner.items():
+        if i in columns and free[column]:
+            columns[i].append(column)
+    for row, terms in enumerate(model.row_columns):
+        those = {owner.get(c) for c in terms if free[c]}
+        if len(those) == 1 and (only := those.pop()) in rows:
+            rows[only].append(row)
+    searches = {}
+    for i in columns:
+        own = [c for c in cells.floor if c[0] == i]
+        program = LinearProgram(
+            model,
+            {},
+            face.clock,
+            rows=sorted({*rows[i], *(cells.floor[c] for c in own)}),
+            columns=sorted(columns[i]),
+            always=[cells.floor[c] for c in own],
+        )
+        searches[i] = Search(program, cells, {c: cells.most[c] for c in own}, lambda _: False)
+    return searches
+
+
+def _look_again(search: Search, levels: Levels, height: float) -> Levels:
+    """Raise a municipality's other cells anew, now that some of them have got their level."""
+    cells = search.cells
+    search.most = {
+        c: levels[c] if levels[c] <= height + SAME_LEVEL else cells.most[c] for c in search.most
+    }
+    return search.raise_all(_nobody_else)
+
+
+def _fix(
+    face: Face, cells: Cells, levels: Levels, proof: dict[Cell, Witness], slack: float
+) -> Raised:
+    """Keep the levels, and without slack what every plan with these levels has in common."""
+    for c, row in cells.floor.items():
+        lowest = cells.fair[c] * max(0.0, levels[c] - slack)
+        face.model.row_lower[row] = lowest if slack > 0 else face.carried(row)
+    distinct, last = 0, -1.0
+    numbers: dict[int, int] = {}
+    stopped_at = {}
+    for c in sorted(levels, key=lambda c: (levels[c], c[0], c[1] or "")):
+        if levels[c] > last + SAME_LEVEL:
+            distinct, last = distinct + 1, levels[c]
+        witness = proof[c]
+        number = numbers.get(id(witness))
+        if number is None:
+            number = numbers[id(witness)] = face.record(levels[c], witness.vertex)
+            if slack == 0:
+                face.keep(witness.vertex)
+        stopped_at[c] = number
+    return Raised(dict(levels), distinct, stopped_at)

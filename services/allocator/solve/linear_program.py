@@ -1,16 +1,13 @@
 """One linear program in OR-Tools: only what is still free, solved again and again.
 
-Columns and rows that earlier stages have fixed never reach the solver. Between the levels of a
-leximin stage only bounds change, so that the simplex method goes on from its last basis.
+Columns and rows that earlier stages have fixed never reach the solver. As long as only bounds
+change and rows or columns are added, the simplex method goes on from its last basis.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
 
-from ortools.glop.parameters_pb2 import GlopParameters
 from ortools.math_opt import (
     callback_pb2,
-    model_parameters_pb2,
     model_update_pb2,
     parameters_pb2,
     result_pb2,
@@ -21,51 +18,47 @@ from pybind11_abseil.status import StatusNotOk  # type: ignore[import-untyped]  
 
 from services.allocator.model.linear_model import Column, LinearModel, Row
 from services.allocator.solve.clock import Clock
-from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
-from services.allocator.solve.model_proto import TOLERANCE, model_proto
+from services.allocator.solve.errors import OutOfTime
+from services.allocator.solve.model_proto import LOOSE, TOLERANCE, free_part, model_proto
 from services.allocator.solve.objective import Objective
-
-Status = int
-"""Basis status of a column or row, in the numbering of OR-Tools."""
-
-BASIC = solution_pb2.BASIS_STATUS_BASIC
-AT_LOWER = solution_pb2.BASIS_STATUS_AT_LOWER_BOUND
-AT_BOTH = solution_pb2.BASIS_STATUS_FIXED_VALUE
-
-_OPTIMAL = result_pb2.TERMINATION_REASON_OPTIMAL
-_LIMITS = (
-    result_pb2.TERMINATION_REASON_FEASIBLE,
-    result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND,
+from services.allocator.solve.simplex import (
+    INFEASIBLE,
+    LIMITS,
+    OPTIMAL,
+    cold,
+    give_basis,
+    give_bounds,
+    raise_unless_optimal,
+    wanted,
+    warm,
 )
-_INFEASIBLE = (
-    result_pb2.TERMINATION_REASON_INFEASIBLE,
-    result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,
+from services.allocator.solve.vertex import (
+    AT_LOWER,
+    BASIC,
+    OWN_COLUMNS,
+    Basis,
+    Vertex,
+    of_the_model,
 )
 
-
-@dataclass
-class Basis:
-    """Where the simplex method stood: a status per column and per row of the model."""
-
-    columns: dict[Column, Status] = field(default_factory=dict)
-    rows: dict[Row, Status] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Vertex:
-    """An optimal corner: values of the free columns, and the prices that prove it.
-
-    `duals` and `reduced` hold only what is not zero.
-    """
-
-    objective: float
-    values: dict[Column, float]
-    duals: dict[Row, float]
-    reduced: dict[Column, float]
+LARGE = 20_000
+"""Columns from which on it pays to make a program smaller before its first solve."""
+ROOM = 1e-10
+"""What a rise leaves for rounding, in the unit of the rows."""
 
 
 class LinearProgram:
-    """The free part of a linear model, open in OR-Tools."""
+    """The free part of a linear model, open in OR-Tools.
+
+    Parameters
+    ----------
+    rows
+        The rows to take; all when None.
+    columns
+        The columns to take as far as they are free; all when None.
+    always
+        Rows that are taken even when nothing in them is free.
+    """
 
     def __init__(
         self,
@@ -73,33 +66,37 @@ class LinearProgram:
         objective: Objective,
         clock: Clock,
         start: Basis | None = None,
+        rows: Collection[Row] | None = None,
+        columns: Iterable[Column] | None = None,
+        always: Collection[Row] = (),
     ) -> None:
+        self.model = model
         self._clock = clock
         self._start = start
         self._again = False
+        self._anew = False
         # A fixed column that is basic stays, or the basis would be one column short.
         basic = start.columns if start is not None else {}
-        self.columns = [
-            c
-            for c, (low, high) in enumerate(
-                zip(model.column_lower, model.column_upper, strict=True)
-            )
-            if low < high or basic.get(c) == BASIC
-        ]
-        here = set(self.columns)
-        self.offset = sum(
-            value * model.column_lower[c] for c, value in objective.items() if c not in here
+        low, high = model.column_lower, model.column_upper
+        among = range(len(low)) if columns is None else columns
+        self.columns = [c for c in among if low[c] < high[c] or basic.get(c) == BASIC]
+        self._here = set(self.columns)
+        self._offset = sum(value * low[c] for c, value in objective.items() if c not in self._here)
+        self._proto, self._fixed = model_proto(
+            model, self.columns, objective, rows=rows, always=always
         )
-        self._proto, self._fixed = model_proto(model, self.columns, objective)
-        self.rows = list(self._fixed)
-        self._solver = self._open()
-
-    def _open(self) -> math_opt.Solver:
-        return math_opt.new(
+        self._rows = list(self._fixed)
+        self._number = {row: number for number, row in enumerate(self._rows)}
+        self._solver = math_opt.new(
             parameters_pb2.SOLVER_TYPE_GLOP,
             self._proto,
             parameters_pb2.SolverInitializerProto(),
         )
+        self._how = wanted()
+        self._last = solution_pb2.SolutionProto()
+        self._rises: list[int] = []
+        self._risen = 0.0
+        self._rise_most = 1.0
 
     def change_bounds(
         self,
@@ -108,54 +105,147 @@ class LinearProgram:
     ) -> None:
         """Narrow or widen bounds; the basis stays."""
         update = model_update_pb2.ModelUpdateProto()
-        _fill(update.variable_updates, columns)
-        _fill(
+        give_bounds(update.variable_updates, {c: b for c, b in columns.items() if c in self._here})
+        give_bounds(
             update.linear_constraint_updates,
-            {r: (low - self._fixed[r], high - self._fixed[r]) for r, (low, high) in rows.items()},
+            {
+                self._number[r]: (low - self._fixed[r], high - self._fixed[r])
+                for r, (low, high) in rows.items()
+                if r in self._fixed
+            },
         )
         self._solver.update(update)
 
-    def minimise(self, *, dual: bool = False) -> tuple[Vertex, Basis]:
+    def add_rows(self, rows: Iterable[Row]) -> None:
+        """Add rows that the model has got since; the basis stays."""
+        update = model_update_pb2.ModelUpdateProto()
+        new, matrix = update.new_linear_constraints, update.linear_constraint_matrix_updates
+        for row in rows:
+            free, fixed = free_part(self.model, row, self._here)
+            number = self._number[row] = len(self._rows)
+            self._rows.append(row)
+            self._fixed[row] = fixed
+            new.ids.append(number)
+            new.lower_bounds.append(self.model.row_lower[row] - fixed)
+            new.upper_bounds.append(self.model.row_upper[row] - fixed)
+            matrix.row_ids.extend([number] * len(free))
+            matrix.column_ids.extend(column for column, _ in free)
+            matrix.coefficients.extend(value for _, value in free)
+        self._solver.update(update)
+
+    def rise(self, rows: Mapping[Row, float]) -> tuple[float, float, Vertex]:
+        """Raise the lower sides of rows together, as far towards a goal as the others allow.
+
+        Parameters
+        ----------
+        rows
+            What would have to be added to the side of each row.
+
+        Returns
+        -------
+        The part of it that can be added, at most 1, the slightly smaller part that is added, so
+        that rounding leaves room for the next rise, and the corner. Where it is less than 1, the
+        duals of the corner say why.
+        """
+        update = model_update_pb2.ModelUpdateProto()
+        prices = update.objective_updates.linear_coefficients
+        if self._rises:
+            last = self._rises[-1]
+            give_bounds(update.variable_updates, {last: (self._risen, self._risen)})
+            prices.ids.append(last)
+            prices.values.append(0.0)
+        rise = OWN_COLUMNS + len(self._rises)
+        # Counted in the unit of the rows, so that small steps are not lost in rounding.
+        self._rise_most = max(abs(value) for value in rows.values())
+        self._rises.append(rise)
+        update.new_variables.ids.append(rise)
+        update.new_variables.lower_bounds.append(0.0)
+        update.new_variables.upper_bounds.append(self._rise_most)
+        update.new_variables.integers.append(False)
+        prices.ids.append(rise)
+        prices.values.append(-1.0)
+        matrix = update.linear_constraint_matrix_updates
+        for number, value in sorted((self._number[row], value) for row, value in rows.items()):
+            matrix.row_ids.append(number)
+            matrix.column_ids.append(rise)
+            matrix.coefficients.append(-value / self._rise_most)
+        self._solver.update(update)
+        if self._again:
+            # GLOP forgets where it stood when a column is added, unless it is told.
+            self._give_last_basis()
+            self._how.initial_basis.variable_status.ids.append(rise)
+            self._how.initial_basis.variable_status.values.append(AT_LOWER)
+            self._anew = False
+        return self.rise_on(dual=False)
+
+    def rise_on(self, *, dual: bool = True) -> tuple[float, float, Vertex]:
+        """Rise anew after rows were added."""
+        vertex = self.minimise(dual=dual)
+        most, risen = self._rise_most, min(self._rise_most, max(0.0, -vertex.objective))
+        self._risen = max(0.0, risen - ROOM)
+        return risen / most, self._risen / most, vertex
+
+    def minimise(self, *, dual: bool = False) -> Vertex:
         """Solve from the start basis, and after that from where the last solve ended.
 
         Parameters
         ----------
         dual
-            Whether bounds have only become narrower since an optimum with this objective: the
-            dual simplex method then needs a few steps.
+            Whether bounds have only become narrower, or rows were added, since an optimum with
+            this objective: the dual simplex method then needs a few steps.
 
         Raises
         ------
         OutOfTime, NoPlanExists, SolverFailed
         """
-        how = model_parameters_pb2.ModelSolveParametersProto()
-        for wanted in (
-            how.variable_values_filter,
-            how.dual_values_filter,
-            how.reduced_costs_filter,
-        ):
-            wanted.skip_zero_values = True
-        if self._start is not None:
-            _fill_basis(how.initial_basis, self._start, self.columns, self.rows)
-            self._start = None
-        answer = self._solve(_simplex(dual=dual, again=self._again), how)
-        self._again = True
-        if answer.termination.reason not in (_OPTIMAL, *_LIMITS, *_INFEASIBLE):
-            answer = self._solve_afresh(how)
-        _raise_unless_optimal(answer)
-        return _vertex(answer, self.columns, self.offset), _basis(answer.solutions[0].basis)
+        anew = not self._again and len(self.columns) > LARGE
+        if self._start is not None and not anew:
+            columns = [*self.columns, *self._rises]
+            give_basis(self._how.initial_basis, self._start, columns, self._rows)
+        self._start = None
+        if self._anew:
+            self._give_last_basis()
+        answer = self._solve(
+            cold(tolerance=TOLERANCE) if anew else warm(dual=dual, again=self._again)
+        )
+        self._again, self._anew = True, anew
+        self._how.ClearField("initial_basis")
+        if answer.termination.reason in INFEASIBLE:
+            # Sides that were computed may contradict each other in the tenth digit.
+            answer = self._solve(warm(dual=False, again=True, tolerance=LOOSE))
+        if answer.termination.reason not in (OPTIMAL, *LIMITS, *INFEASIBLE):
+            answer = self._solve_afresh()
+        raise_unless_optimal(answer)
+        self._last = answer.solutions[0]
+        return Vertex(self._last, self.columns, self._rows, self._offset)
+
+    def _give_last_basis(self) -> None:
+        basis = self._how.initial_basis
+        basis.CopyFrom(self._last.basis)
+        added = range(len(basis.constraint_status.ids), len(self._rows))
+        basis.constraint_status.ids.extend(added)
+        basis.constraint_status.values.extend(BASIC for _ in added)
+
+    def basis(self) -> Basis:
+        """Say where the last solve ended."""
+        columns = self._last.basis.variable_status
+        rows = self._last.basis.constraint_status
+        return Basis(
+            columns=of_the_model(columns.ids, columns.values),
+            rows={self._rows[k]: v for k, v in zip(rows.ids, rows.values, strict=True)},
+            known_columns=len(self.model.column_names),
+            known_rows=len(self.model.row_names),
+        )
 
     def _solve(
-        self,
-        parameters: parameters_pb2.SolveParametersProto,
-        how: model_parameters_pb2.ModelSolveParametersProto,
+        self, parameters: parameters_pb2.SolveParametersProto
     ) -> result_pb2.SolveResultProto:
         left = self._clock.seconds_left()
         if left is not None:
             parameters.time_limit.FromMilliseconds(max(1, int(left * 1000)))
         try:
             answer: result_pb2.SolveResultProto = self._solver.solve(
-                parameters, how, None, callback_pb2.CallbackRegistrationProto(), None, None
+                parameters, self._how, None, callback_pb2.CallbackRegistrationProto(), None, None
             )
         except StatusNotOk as error:
             # Near a time limit GLOP reports an ABNORMAL end as an error instead of a reason.
@@ -166,93 +256,10 @@ class LinearProgram:
             answer.termination.detail = str(error)
         return answer
 
-    def _solve_afresh(
-        self, how: model_parameters_pb2.ModelSolveParametersProto
-    ) -> result_pb2.SolveResultProto:
+    def _solve_afresh(self) -> result_pb2.SolveResultProto:
         # GLOP can end ABNORMAL from an old basis; a cold start with presolve and with the dual
         # method have each been seen to succeed where the warm start failed.
-        how.ClearField("initial_basis")
-        answer = self._solve(_cold(use_dual_simplex=False), how)
-        if answer.termination.reason not in (_OPTIMAL, *_LIMITS):
-            answer = self._solve(_cold(use_dual_simplex=True), how)
+        answer = self._solve(cold(use_dual_simplex=False))
+        if answer.termination.reason not in (OPTIMAL, *LIMITS):
+            answer = self._solve(cold(use_dual_simplex=True))
         return answer
-
-
-def _simplex(*, dual: bool, again: bool) -> parameters_pb2.SolveParametersProto:
-    parameters = parameters_pb2.SolveParametersProto()
-    parameters.glop.use_preprocessing = False
-    parameters.glop.use_dual_simplex = dual
-    # The coefficients are ones, sizes and needs; scaling them anew at each solve costs more than
-    # the few pivots of a warm start.
-    parameters.glop.use_scaling = False
-    if again:
-        # Exact edge norms pay off over many pivots, not over the few of a next level.
-        parameters.glop.optimization_rule = GlopParameters.DEVEX
-        parameters.glop.feasibility_rule = GlopParameters.DEVEX
-    parameters.glop.primal_feasibility_tolerance = TOLERANCE
-    parameters.glop.dual_feasibility_tolerance = TOLERANCE
-    return parameters
-
-
-def _cold(*, use_dual_simplex: bool) -> parameters_pb2.SolveParametersProto:
-    parameters = parameters_pb2.SolveParametersProto()
-    parameters.glop.use_preprocessing = True
-    parameters.glop.use_dual_simplex = use_dual_simplex
-    return parameters
-
-
-def _fill(
-    update: model_update_pb2.VariableUpdatesProto | model_update_pb2.LinearConstraintUpdatesProto,
-    bounds: Mapping[int, tuple[float, float]],
-) -> None:
-    ids = sorted(bounds)
-    update.lower_bounds.ids.extend(ids)
-    update.lower_bounds.values.extend(bounds[k][0] for k in ids)
-    update.upper_bounds.ids.extend(ids)
-    update.upper_bounds.values.extend(bounds[k][1] for k in ids)
-
-
-def _fill_basis(
-    proto: solution_pb2.BasisProto, start: Basis, columns: Iterable[Column], rows: Iterable[Row]
-) -> None:
-    column_ids, row_ids = list(columns), list(rows)
-    columns_status = [start.columns.get(c, AT_LOWER) for c in column_ids]
-    rows_status = [start.rows.get(r, BASIC) for r in row_ids]
-    if columns_status.count(BASIC) + rows_status.count(BASIC) != len(row_ids):
-        return
-    proto.variable_status.ids.extend(column_ids)
-    proto.variable_status.values.extend(columns_status)
-    proto.constraint_status.ids.extend(row_ids)
-    proto.constraint_status.values.extend(rows_status)
-
-
-def _raise_unless_optimal(answer: result_pb2.SolveResultProto) -> None:
-    reason = answer.termination.reason
-    if reason == _OPTIMAL:
-        return
-    if reason in _LIMITS:
-        raise OutOfTime
-    if reason in _INFEASIBLE:
-        raise NoPlanExists
-    raise SolverFailed(answer.termination.detail)
-
-
-def _vertex(answer: result_pb2.SolveResultProto, columns: list[Column], offset: float) -> Vertex:
-    solution = answer.solutions[0]
-    primal, dual = solution.primal_solution, solution.dual_solution
-    values = dict.fromkeys(columns, 0.0)
-    values.update(zip(primal.variable_values.ids, primal.variable_values.values, strict=True))
-    return Vertex(
-        objective=primal.objective_value + offset,
-        values=values,
-        duals=dict(zip(dual.dual_values.ids, dual.dual_values.values, strict=True)),
-        reduced=dict(zip(dual.reduced_costs.ids, dual.reduced_costs.values, strict=True)),
-    )
-
-
-def _basis(proto: solution_pb2.BasisProto) -> Basis:
-    columns, rows = proto.variable_status, proto.constraint_status
-    return Basis(
-        columns=dict(zip(columns.ids, columns.values, strict=True)),
-        rows=dict(zip(rows.ids, rows.values, strict=True)),
-    )

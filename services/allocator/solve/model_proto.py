@@ -1,22 +1,36 @@
 """A linear model as OR-Tools reads it: only what is still free."""
 
+from collections.abc import Collection
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 
-from services.allocator.model.linear_model import INFINITY, Column, LinearModel, Row
+from services.allocator.model.linear_model import INFINITY, Column, LinearModel, Row, Term
 from services.allocator.solve.objective import Objective
 
 TOLERANCE = 1e-9
 """Feasibility that is asked of the simplex method, primal and dual."""
+LOOSE = 1e-7
+"""Feasibility that is asked before a program is called impossible."""
 
 
 def model_proto(
-    model: LinearModel, columns: list[Column], objective: Objective, *, whole: bool = False
+    model: LinearModel,
+    columns: list[Column],
+    objective: Objective,
+    *,
+    whole: bool = False,
+    rows: Collection[Row] | None = None,
+    always: Collection[Row] = (),
 ) -> tuple[model_pb2.ModelProto, dict[Row, float]]:
     """Write the free columns and the rows that still bind them for OR-Tools.
 
     Returns
     -------
-    The model, and per row that is in it what the fixed columns add to its sum.
+    The model, in which rows are numbered from 0, and per row what the fixed columns add to its
+    sum, in the same order.
     """
     proto = model_pb2.ModelProto()
     proto.variables.ids.extend(columns)
@@ -27,26 +41,55 @@ def model_proto(
     priced = sorted(c for c in objective if c in here)
     proto.objective.linear_coefficients.ids.extend(priced)
     proto.objective.linear_coefficients.values.extend(float(objective[c]) for c in priced)
-    return proto, _add_rows(proto, model)
+    among = range(len(model.row_names)) if rows is None else rows
+    return proto, _add_rows(proto, model, among, frozenset(always))
 
 
-def _add_rows(proto: model_pb2.ModelProto, model: LinearModel) -> dict[Row, float]:
+def _add_rows(
+    proto: model_pb2.ModelProto, model: LinearModel, rows: Collection[Row], always: frozenset[Row]
+) -> dict[Row, float]:
     """Add the rows that still bind anything; what fixed columns add to each is returned."""
-    fixed_part: dict[Row, float] = {}
-    here = set(proto.variables.ids)
-    for row, (low, high) in enumerate(zip(model.row_lower, model.row_upper, strict=True)):
-        if low == -INFINITY and high == INFINITY:
-            continue
-        free, fixed = _split(model, row, here)
-        if free or not low - TOLERANCE <= fixed <= high + TOLERANCE:
-            fixed_part[row] = fixed
-            _add_row(proto, row, free, (low - fixed, high - fixed))
-    return fixed_part
+    low = np.array([model.row_lower[row] for row in rows])
+    high = np.array([model.row_upper[row] for row in rows])
+    place, columns, values = _terms(model, rows)
+    here = np.zeros(len(model.column_names), dtype=bool)
+    here[proto.variables.ids] = True
+    free = here[columns]
+    at = np.array(model.column_lower)[columns[~free]] * values[~free]
+    fixed = np.bincount(place[~free], at, len(low))
+    binds = np.bincount(place[free], minlength=len(low)) > 0
+    binds |= (fixed < low - TOLERANCE) | (fixed > high + TOLERANCE)
+    binds &= (low > -INFINITY) | (high < INFINITY)
+    binds |= np.array([row in always for row in rows], dtype=bool)
+    number = np.cumsum(binds) - 1
+    proto.linear_constraints.ids.extend(range(int(binds.sum())))
+    proto.linear_constraints.lower_bounds.extend((low - fixed)[binds].tolist())
+    proto.linear_constraints.upper_bounds.extend((high - fixed)[binds].tolist())
+    kept = free & binds[place]
+    place, columns, values = number[place[kept]], columns[kept], values[kept]
+    order = np.lexsort((columns, place))
+    matrix = proto.linear_constraint_matrix
+    matrix.row_ids.extend(place[order].tolist())
+    matrix.column_ids.extend(columns[order].tolist())
+    matrix.coefficients.extend(values[order].tolist())
+    some = binds.tolist()
+    parts = zip(rows, fixed.tolist(), some, strict=True)
+    return {row: part for row, part, taken in parts if taken}
 
 
-def _split(
-    model: LinearModel, row: Row, here: set[Column]
-) -> tuple[list[tuple[Column, float]], float]:
+def _terms(
+    model: LinearModel, rows: Collection[Row]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """List all terms of rows: position of the row, column and value."""
+    sizes = [len(model.row_columns[row]) for row in rows]
+    columns = chain.from_iterable(model.row_columns[row] for row in rows)
+    values = chain.from_iterable(model.row_values[row] for row in rows)
+    place: NDArray[np.int64] = np.repeat(np.arange(len(sizes)), sizes)
+    return place, np.fromiter(columns, np.int64), np.fromiter(values, np.float64)
+
+
+def free_part(model: LinearModel, row: Row, here: set[Column]) -> tuple[list[Term], float]:
+    """Split a row into its terms that are in a program, and the sum of the fixed others."""
     free, fixed = [], 0.0
     for column, value in zip(model.row_columns[row], model.row_values[row], strict=True):
         if column in here:
@@ -54,17 +97,3 @@ def _split(
         else:
             fixed += value * model.column_lower[column]
     return sorted(free), fixed
-
-
-def _add_row(
-    proto: model_pb2.ModelProto,
-    row: Row,
-    terms: list[tuple[Column, float]],
-    bounds: tuple[float, float],
-) -> None:
-    proto.linear_constraints.ids.append(row)
-    proto.linear_constraints.lower_bounds.append(bounds[0])
-    proto.linear_constraints.upper_bounds.append(bounds[1])
-    proto.linear_constraint_matrix.row_ids.extend([row] * len(terms))
-    proto.linear_constraint_matrix.column_ids.extend(column for column, _ in terms)
-    proto.linear_constraint_matrix.coefficients.extend(value for _, value in terms)

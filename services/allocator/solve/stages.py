@@ -3,74 +3,81 @@
 from collections.abc import Iterator
 
 from services.allocator.model.linear_model import LinearModel
-from services.allocator.model.objectives import fairness, housing, preferences, shopping
+from services.allocator.model.objectives import housing, shopping
+from services.allocator.model.stages import LEXIMIN, SIMPLE
 from services.allocator.model.variables import Variables
+from services.allocator.model.whole import hosted_cells
 from services.allocator.problem.instance import Instance
-from services.allocator.problem.outcome import Solved
+from services.allocator.problem.outcome import Reference, Solved, Targets
 from services.allocator.solve.clock import Clock
 from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
 from services.allocator.solve.face import Face
 from services.allocator.solve.leximin import raise_levels
 from services.allocator.solve.objective import Objective
+from services.allocator.solve.routes import shortest_routes
+from services.allocator.solve.vertex import Vertex
 from shared.contract.problem import Stage
-
-SIMPLE = {
-    "commitments": housing.shortfall,
-    "suitability": preferences.unsuitability,
-    "extraCapacity": preferences.extra_capacity,
-    "distance": preferences.distance,
-    "stability": preferences.changes,
-}
-LEXIMIN = {
-    "municipalFairness": fairness.municipal_levels,
-    "groupFairness": fairness.group_levels,
-}
 
 
 def solve_stages(
     model: LinearModel, x: Variables, instance: Instance, clock: Clock
-) -> tuple[list[Solved], Face]:
+) -> tuple[Reference, Face]:
     """Solve every stage that time allows.
 
     Returns
     -------
-    The stages that were solved, in order, and the face that is left.
+    The stages that were solved, in order, with what they aim at, and the face that is left.
 
     Raises
     ------
     NoPlanExists
         When the first stage finds that the hard rules contradict each other.
     """
-    face = Face(model, clock)
+    face = Face(model, x, instance, clock)
     solved: list[Solved] = []
     try:
         for stage in instance.stages:
-            solved.extend(stage_parts(stage, face, x, instance))
+            solved.extend(stage_parts(stage, face))
+        if not face.known:
+            face.minimise({})  # no stage had anything to compare: any plan is as good
     except (NoPlanExists, SolverFailed, OutOfTime) as end:
         # A later stage cannot be impossible, since the one before it had a plan: then the
         # numbers were too much for the simplex method, and what is solved so far is the yardstick.
         if isinstance(end, NoPlanExists) and not solved:
             raise
-    return solved, face
+    targets = _targets(face) if face.known else Targets()
+    reference = Reference(solved, targets, demands=face.separation.demands, rules=x.rules)
+    return reference, face
 
 
-def stage_parts(stage: Stage, face: Face, x: Variables, instance: Instance) -> Iterator[Solved]:
+def _targets(face: Face) -> Targets:
+    """Sum the last corner per municipality and group [households]."""
+    cells = (hosted_cells(face.x, face.instance), face.x.served)
+    hosted, served = (
+        {cell: sum(v * face.values[c] for c, v in terms) for cell, terms in those.items()}
+        for those in cells
+    )
+    return Targets(hosted, served)
+
+
+def stage_parts(stage: Stage, face: Face) -> Iterator[Solved]:
     """Solve one stage in its parts: waiting per tier, shopping first at most and then in sum."""
-    name, model = stage.objective, face.model
+    name, slack = stage.objective, stage.slack
+    model, x, instance = face.model, face.x, face.instance
     if name == "waiting":
         for tier in instance.tiers:
-            objective = housing.waiting(model, x, instance, tier)
-            yield _minimise(face, name, objective, stage.slack, tier)
+            yield _minimise(face, name, housing.waiting(model, x, instance, tier), slack, tier)
     elif name == "shopping":
         if instance.reach_km is not None:
-            objective = shopping.largest_pull(model, x, instance)
-            yield _minimise(face, "shopping.max", objective, stage.slack)
-            objective = shopping.weighted_pull(model, x, instance)
-            yield _minimise(face, "shopping.sum", objective, stage.slack)
+            largest = shopping.largest_pull(model, x, instance)
+            yield _minimise(face, "shopping.max", largest, slack)
+            yield _minimise(face, "shopping.sum", shopping.weighted_pull(model, x, instance), slack)
     elif name in LEXIMIN:
-        yield _raise(face, name, x, instance, stage.slack)
+        yield _raise(face, name, slack)
+    elif name == "distance":
+        yield _shorten(face, slack)
     else:
-        yield _minimise(face, name, SIMPLE[name](model, x, instance), stage.slack)
+        yield _minimise(face, name, SIMPLE[name](model, x, instance), slack)
 
 
 def _minimise(
@@ -78,7 +85,27 @@ def _minimise(
 ) -> Solved:
     begin = face.clock.elapsed()
     face.clock.tell(name, tier)
-    vertex = face.minimise(objective)
+    if not objective and face.known:
+        return Solved(name, tier, 0.0, reference=0.0, corner=tuple(face.values))
+    return _keep(face, name, tier, objective, face.minimise(objective), slack, begin)
+
+
+def _shorten(face: Face, slack: float) -> Solved:
+    begin = face.clock.elapsed()
+    face.clock.tell("distance")
+    objective, vertex = shortest_routes(face, slack)
+    return _keep(face, "distance", None, objective, vertex, slack, begin)
+
+
+def _keep(
+    face: Face,
+    name: str,
+    tier: int | None,
+    objective: Objective,
+    vertex: Vertex,
+    slack: float,
+    begin: float,
+) -> Solved:
     if slack > 0:
         face.hold(f"{name}.slack[{tier}]", objective, vertex.objective + slack)
     else:
@@ -90,27 +117,29 @@ def _minimise(
         reference=vertex.objective,
         steps=face.steps_since_asked(),
         slack=slack,
+        corner=tuple(face.values),
     )
 
 
-def _raise(face: Face, name: str, x: Variables, instance: Instance, slack: float) -> Solved:
+def _raise(face: Face, name: str, slack: float) -> Solved:
     begin = face.clock.elapsed()
-    model = face.model
-    cells = LEXIMIN[name](model, x, instance)
-    if not cells.level:
-        face.minimise({})  # nobody is compared; any plan is as fair as any other
-    before = model.bounds()
-    levels, distinct = raise_levels(face, cells, name)
-    if slack > 0:
-        model.restore(before)
-        for cell, level in levels.items():
-            model.column_lower[cells.level[cell]] = max(0.0, level - slack)
+    face.clock.tell(name)
+    cells = LEXIMIN[name](face.model, face.x, face.instance)
+    if not face.known:
+        face.minimise({})  # the first stage of all says whether there is a plan
+    try:
+        raised = raise_levels(face, cells, name, slack)
+    except SolverFailed:
+        face.basis = None  # from another corner the same levels are reached in another way
+        raised = raise_levels(face, cells, name, slack)
     return Solved(
         name,
         None,
         face.clock.elapsed() - begin,
-        levels=levels,
-        distinct=distinct,
+        levels=raised.levels,
+        distinct=raised.distinct,
+        stopped_at=raised.stopped_at,
         steps=face.steps_since_asked(),
         slack=slack,
+        corner=tuple(face.values),
     )

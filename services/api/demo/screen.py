@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from services.api.demo.numbers import percentage, written
-from services.api.demo.wording import Language, Words
+from services.api.demo.wording import Words
+from services.api.language import Language, percentage, written
 
 Row = dict[str, Any]
 _NARROWEST = 120
@@ -27,18 +27,10 @@ class Answer:
     groups: list[Row]
 
 
-def progress(words: Words, proposal: Row) -> str:
+def progress(lang: Language, proposal: Row) -> str:
     """Tell in one line how far a proposal is."""
     now = proposal["progress"]
-    if now is None:
-        return str(proposal["state"])
-    stage = now["stage"].partition(".")[0]
-    parts = [words.stages.get(stage, stage)]
-    if now["tier"] is not None:
-        parts.append(words.tier.format(tier=now["tier"]))
-    if now["level"] is not None:
-        parts.append(words.level.format(level=now["level"]))
-    return ", ".join(parts)
+    return str(proposal["state"] if now is None else now[lang])
 
 
 def conflict(words: Words, result: Row) -> str:

@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from services.api.demo import conversation, screen
 from services.api.demo.children import System, running_system
 from services.api.demo.stable_ids import with_stable_ids
-from services.api.demo.wording import WORDS, Language, Words
+from services.api.demo.wording import WORDS, Words
+from services.api.language import Language
 from services.api.sample.build import sample_region
 
 Row = dict[str, Any]
@@ -43,7 +44,7 @@ def show_once(folder: Path, lang: Language, time_limit: float) -> None:
         system.must_be_complete()
         region = conversation.read(client, "/v1/regions")["items"][0]["id"]
         address = conversation.ask(client, {"region": region, "timeLimitSeconds": time_limit})
-        proposal = _follow(system, client, address, words, news)
+        proposal = _follow(system, client, address, lang, news)
         if proposal["state"] in {"failed", "cancelled"}:
             raise NoProposal(words.failed.format(reason=proposal["reason"]))
         links = proposal["links"]
@@ -104,13 +105,16 @@ def _load(client: httpx.Client, words: Words, news: Console) -> None:
     news.print(message)
 
 
-def _follow(system: System, client: httpx.Client, address: str, words: Words, news: Console) -> Row:
+def _follow(
+    system: System, client: httpx.Client, address: str, lang: Language, news: Console
+) -> Row:
+    words = WORDS[lang]
     with news.status(words.computing) as status:
 
         def told(proposal: Row) -> None:
             # Without a worker a proposal would wait for ever.
             system.must_still_run()
-            status.update(f"{words.computing}: {screen.progress(words, proposal)}")
+            status.update(f"{words.computing}: {screen.progress(lang, proposal)}")
 
         return conversation.follow(client, address, told)
 

@@ -1,9 +1,8 @@
 """What the demo says, in Dutch and in English."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-Language = Literal["nl", "en"]
+from services.api.language import Language
 
 
 @dataclass(frozen=True)
@@ -14,9 +13,6 @@ class Words:
     loading: str
     loaded: str
     computing: str
-    stages: dict[str, str]
-    tier: str
-    level: str
     title: str
     legend: str
     municipality: str
@@ -52,19 +48,6 @@ DUTCH = Words(
     loading="Voorbeeldregio laden",
     loaded="Voorbeeldregio: {added} rijen toegevoegd, {already_there} waren er al.",
     computing="Voorstel berekenen",
-    stages={
-        "commitments": "afspraken nakomen",
-        "waiting": "wachten verkorten",
-        "shopping": "gelijke kansen (tegen shopgedrag)",
-        "municipalFairness": "eerlijk over gemeenten",
-        "groupFairness": "eerlijk per groep",
-        "suitability": "geschiktheid",
-        "extraCapacity": "zo weinig mogelijk extra woningen",
-        "distance": "dicht bij huis",
-        "stability": "dicht bij het vorige plan",
-    },
-    tier="voorrang {tier}",
-    level="stap {level}",
     title="Voorstel per gemeente, {periods} (huishoudens)",
     legend=(
         "Eerlijk deel en voorgesteld: groepen die over de regio worden verdeeld. "
@@ -109,19 +92,6 @@ ENGLISH = Words(
     loading="Loading the sample region",
     loaded="Sample region: {added} rows added, {already_there} were there already.",
     computing="Computing the proposal",
-    stages={
-        "commitments": "keeping commitments",
-        "waiting": "less waiting",
-        "shopping": "equal chances (no shopping)",
-        "municipalFairness": "fair to municipalities",
-        "groupFairness": "fair per group",
-        "suitability": "suitability",
-        "extraCapacity": "as few extra homes as possible",
-        "distance": "close to home",
-        "stability": "close to the earlier plan",
-    },
-    tier="priority {tier}",
-    level="step {level}",
     title="Proposal per municipality, {periods} (households)",
     legend=(
         "Fair share and proposed: groups that are shared out over the region. "

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 
@@ -15,6 +15,9 @@ from services.api.jobs.server_sent_events import Event, events
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _PASSING = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT})
 _SOLVE_FAILURES = frozenset({"crash", "memory", "timeLimit"})
+
+Task = Literal["allocations", "repairs"]
+"""What the allocator can be asked; also its address there."""
 
 
 class AllocatorUnavailable(Exception):
@@ -51,11 +54,12 @@ class NoLongerWanted(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """What the allocator is asked, and how long it may take [s]."""
+    """What the allocator is asked about a problem, and how long it may take [s]."""
 
     problem: bytes
     time_limit_seconds: float
     grace_seconds: float
+    task: Task = "allocations"
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ async def _answer(allocator_url: str, question: Question, listener: Listener) ->
             httpx.AsyncClient(base_url=allocator_url, timeout=timeout) as client,
             client.stream(
                 "POST",
-                "/v1/allocations",
+                f"/v1/{question.task}",
                 params={"timeLimit": question.time_limit_seconds},
                 content=question.problem,
                 headers={"Content-Type": "application/json", "Accept": "text/event-stream"},

@@ -25,6 +25,7 @@ def hosting_of(problem: Problem, result: Result) -> list[Hosting]:
     binding = {
         (e.municipality, e.group): tuple((rule.tag, rule.id) for rule in e.rules)
         for e in result.explanations
+        if e.group is not None
     }
     return [
         Hosting(

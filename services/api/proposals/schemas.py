@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 
 from services.api.crud.fields import LongText, MunicipalityCode, ShortText, Slug, Uuid
 from services.api.proposals.choice import Asked, Choice, ChosenPin, ChosenStage
+from services.api.proposals.progress_words import progress_in_words
 from services.api.proposals.rules import Limit, Standing, State
 from shared.contract.fields import Count, NonNegative, Rows, SomeRows, Strict
 from shared.contract.problem import Objective
@@ -110,7 +111,31 @@ class Progress(Strict):
     stage: str = Field(description="Objective that it works on.", examples=["waiting"])
     tier: int | None = Field(description="Tier of the groups, where it has one.", examples=[1])
     level: int | None = Field(description="Step of a fair division.", examples=[3])
+    most_levels: int | None = Field(
+        description="There are no more steps than this.", examples=[210]
+    )
+    best: float | None = Field(
+        description="Best value of this objective so far [its own unit].", examples=[0.43]
+    )
     elapsed_seconds: float | None = Field(description="Time since it began [s].", examples=[2.5])
+    nl: str = Field(
+        description="The same in Dutch.",
+        examples=["eerlijk over gemeenten, stap 3 van hoogstens 210"],
+    )
+    en: str = Field(
+        description="The same in English.",
+        examples=["fair to municipalities, step 3 of at most 210"],
+    )
+
+    @classmethod
+    def of(cls, row: RowMapping) -> "Progress | None":
+        """Translate a row; None when nothing was told yet."""
+        if row["stage"] is None:
+            return None
+        names = ("stage", "tier", "level", "most_levels", "best")
+        facts = {name: row[name] for name in names}
+        words = progress_in_words(**facts)
+        return cls(**facts, elapsed_seconds=row["elapsed_seconds"], nl=words.nl, en=words.en)
 
 
 class Links(Strict):
@@ -120,6 +145,9 @@ class Links(Strict):
     problem: str = Field(description="Path of the frozen question.")
     result: str = Field(description="Path of the answer.")
     municipalities: str = Field(description="Path of the table per municipality.")
+    explanations: str = Field(description="Path of why each municipality got its number.")
+    alternatives: str = Field(description="Path to POST a what-if question to.")
+    repairs: str = Field(description="Path of what cannot be, and what would help.")
     cancellation: str = Field(description="Path to POST to, to cancel it.")
 
 
@@ -152,21 +180,13 @@ class ProposalOut(Strict):
     def of(cls, row: RowMapping, path: str) -> "ProposalOut":
         """Translate a row; `path` is where proposals live."""
         here = f"{path}/{row['id']}"
-        progress = None
-        if row["stage"] is not None:
-            progress = Progress(
-                stage=row["stage"],
-                tier=row["tier"],
-                level=row["level"],
-                elapsed_seconds=row["elapsed_seconds"],
-            )
         return cls(
             id=row["id"],
             name=row["name"],
             region=row["region"],
             state=State(row["state"]),
             attempt=row["attempt"],
-            progress=progress,
+            progress=Progress.of(row),
             reason=row["reason"],
             problem_hash=row["problem_hash"],
             time_limit_seconds=row["time_limit_seconds"],
@@ -178,6 +198,9 @@ class ProposalOut(Strict):
                 problem=f"{here}/problem",
                 result=f"{here}/result",
                 municipalities=f"{here}/municipalities",
+                explanations=f"{here}/explanations",
+                alternatives=f"{here}/alternatives",
+                repairs=f"{here}/repairs",
                 cancellation=f"{here}/cancellation",
             ),
         )

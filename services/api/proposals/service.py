@@ -87,10 +87,17 @@ def _earlier_plan(session: Session, asked: Asked) -> EarlierPlan:
         fault = Fault("/previous", "other_region", message)
     if fault is not None:
         return EarlierPlan(faults=(fault,))
-    return EarlierPlan(placed_in(*_question_and_answer(session, asked.previous)))
+    return EarlierPlan(placed_in(*question_and_answer(session, asked.previous)))
 
 
-def _question_and_answer(session: Session, proposal_id: str) -> tuple[Problem, Result]:
+def question_and_answer(session: Session, proposal_id: str) -> tuple[Problem, Result]:
+    """Read a question and its answer: a plan, or that there is none.
+
+    Raises
+    ------
+    UnknownProposal, ProposalNotFinished, ProposalWithoutResult
+        As for the result.
+    """
     result = read_result(result_document(session, proposal_id).encode())
     return read_problem(problem_document(session, proposal_id).encode()), result
 
@@ -162,9 +169,22 @@ def standings(session: Session, proposal_id: str) -> tuple[rules.Standing, ...]:
     ProposalInfeasible
         When the answer is that there is no plan.
     """
+    return standings_of(*question_and_plan(session, proposal_id))
+
+
+def question_and_plan(session: Session, proposal_id: str) -> tuple[Problem, Result]:
+    """Read a question and the plan that answers it.
+
+    Raises
+    ------
+    UnknownProposal, ProposalNotFinished, ProposalWithoutResult
+        As for the result.
+    ProposalInfeasible
+        When the answer is that there is no plan.
+    """
     if one(session, proposal_id)["state"] == State.INFEASIBLE:
         raise ProposalInfeasible(proposal_id)
-    return standings_of(*_question_and_answer(session, proposal_id))
+    return question_and_answer(session, proposal_id)
 
 
 def standings_of(problem: Problem, result: Result) -> tuple[rules.Standing, ...]:
@@ -229,6 +249,8 @@ def report_progress(session: Session, claim: Claim, progress: Mapping[str, Any])
         stage=progress.get("stage"),
         tier=progress.get("tier"),
         level=progress.get("level"),
+        most_levels=progress.get("mostLevels"),
+        best=progress.get("best"),
         elapsed_seconds=progress.get("elapsedSeconds"),
     )
 

@@ -30,6 +30,8 @@ proposals = Table(
     Column("stage", String(40)),
     Column("tier", Integer),
     Column("level", Integer),
+    Column("most_levels", Integer),
+    Column("best", Float),
     Column("elapsed_seconds", Float),
     Column("reason", Text),
     Column("result", Text),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.verify.verify import verify
-from tests.allocator.solving import CASES, case, levels, solved_case
+from tests.allocator.solving import CASES, case, hosted, levels, solved_case
 from tests.shared.mutations import mutations
 
 NAMES = ["mini-1", "mini-2", "mini-3", "mini-4", "mini-5", "mra-1", "mra-scarce-2"]
@@ -62,7 +62,7 @@ def test_the_distinct_levels_are_counted(name: str) -> None:
 @every_case
 def test_every_number_is_within_a_household_of_its_target_or_the_cost_is_named(name: str) -> None:
     result = solved_case(name)
-    proposed = {(row.municipality, row.group): row.proposed for row in result.explanations}
+    proposed = hosted(result)
     named = {(row.municipality, row.group) for row in result.integrality_cost}
     far = [
         row

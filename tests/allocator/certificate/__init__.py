@@ -1,1 +1,1 @@
-"""The dual values of a result prove its references, without any solver."""
+"""Certificates that are right are accepted, and nothing false ever is."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from services.allocator.model.linear_model import Column, LinearModel
+from services.allocator.model.variables import Variables, decide
 from services.allocator.problem.instance import Instance
 from services.allocator.translate import instance_of
 from shared.contract.problem import Group, Lot, Stage
@@ -49,6 +50,16 @@ def with_lots(*lots: Lot) -> Instance:
     return replace(EMPTY, lots=lots)
 
 
+def hosting(model: LinearModel, *cells: tuple[str, str, str]) -> Variables:
+    """One column per (host, group, period), and nothing else decided."""
+    return Variables(hosted={cell: [(model.add_column(",".join(cell)), 1.0)] for cell in cells})
+
+
+def at(x: Variables, cells: Mapping[tuple[str, str, str], float]) -> dict[Column, float]:
+    """The point with so many households per (host, group, period), each of one lot."""
+    return {x.hosted[cell][0][0]: households for cell, households in cells.items()}
+
+
 def left_side(model: LinearModel, row: int, point: Point) -> float:
     """The sum of a row at a point."""
     terms = zip(model.row_columns[row], model.row_values[row], strict=True)
@@ -70,3 +81,14 @@ def broken(model: LinearModel, point: Point) -> list[str]:
 def tags(model: LinearModel) -> set[str]:
     """The rules that have a row: what stands before the point in the name."""
     return {name.split(".")[0] for name in model.row_names}
+
+
+def decided(instance: Instance) -> tuple[LinearModel, Variables]:
+    """Only the decisions, without any rule."""
+    model = LinearModel()
+    return model, decide(model, instance)
+
+
+def worth(objective: dict[int, float], point: Point) -> float:
+    """The value of an objective at a point."""
+    return sum(price * point.get(column, 0.0) for column, price in objective.items())

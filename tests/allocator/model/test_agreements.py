@@ -66,7 +66,7 @@ def pinned(households: int) -> tuple[LinearModel, int]:
         households=households,
         reason="Signed on 1 March.",
     )
-    as_pinned(model, Variables(hosted={KEY: hosted}), replace(EMPTY, pins=(pin,)))
+    as_pinned(model, Variables(hosted={KEY: [(hosted, 1.0)]}), replace(EMPTY, pins=(pin,)))
     return model, hosted
 
 
@@ -91,6 +91,29 @@ def test_a_pin_where_no_home_is_breaks_c6_in_every_plan() -> None:
     assert broken(model, {}) == ["C6.pin[pin]"]
 
 
+def pinned_in_total(**changes: str | None) -> tuple[LinearModel, int, int]:
+    """C6 of 4 in A, over all groups and both years unless said otherwise."""
+    model = LinearModel()
+    now, later = model.add_column("now"), model.add_column("later")
+    wide: dict[str, str | None] = {"group": None, "period": None, **changes}
+    pin = Pin(id="pin", municipality="A", households=4, reason="Signed.", **wide)
+    x = Variables(hosted={KEY: [(now, 1.0)], ("A", "status", "2028"): [(later, 1.0)]})
+    as_pinned(model, x, replace(EMPTY, pins=(pin,)))
+    return model, now, later
+
+
+def test_a_pin_without_a_period_counts_all_years_in_c6() -> None:
+    model, now, later = pinned_in_total(group="status")
+    assert room(model, "C6.pin[pin]", {now: 1, later: 3}) == 0
+    assert broken(model, {now: 1, later: 4}) == ["C6.pin[pin]"]
+
+
+def test_a_pin_without_a_group_counts_all_groups_in_c6() -> None:
+    model, now, later = pinned_in_total(period="2028")
+    assert room(model, "C6.pin[pin]", {now: 9, later: 4}) == 0
+    assert broken(model, {now: 4}) == ["C6.pin[pin]"]
+
+
 def agreed() -> tuple[LinearModel, int, int]:
     """C7 of an agreement on 5 households in A."""
     model = LinearModel()
@@ -98,7 +121,7 @@ def agreed() -> tuple[LinearModel, int, int]:
     row = Commitment(
         id="agreed", municipality="A", groups=("status",), periods=("2027", "2028"), households=5
     )
-    x = Variables(hosted={KEY: hosted}, short={"agreed": short})
+    x = Variables(hosted={KEY: [(hosted, 1.0)]}, short={"agreed": short})
     as_committed(model, x, replace(EMPTY, commitments=(row,)))
     return model, hosted, short
 

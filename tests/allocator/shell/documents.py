@@ -32,3 +32,34 @@ def contradiction(target: Path) -> Path:
         pins=[{"id": "pin", **place, **pin}],
         ceilings=[{"id": "ceiling", **place, **where, "households": 2}],
     )
+
+
+def beside_each_other(copies: int) -> bytes:
+    """Write a problem of many regions like LARGE beside each other, 400 kB each."""
+    tree = json.loads(LARGE.read_bytes())
+    for name in _OF_A_REGION:
+        tree[name] = [_renamed(row, f"-{n}", copies) for n in range(copies) for row in tree[name]]
+    return json.dumps(tree).encode()
+
+
+_OF_A_REGION = (
+    "municipalities",
+    "supply",
+    "needs",
+    "support",
+    "commitments",
+    "ceilings",
+    "shares",
+    "access",
+    "distances",
+)
+
+
+def _renamed(row: dict[str, Any], suffix: str, copies: int) -> dict[str, Any]:
+    names = {field: row[field] + suffix for field in _NAMES if field in row}
+    lists = {"municipalities": [name + suffix for name in row.get("municipalities", ())]}
+    parts = {"share": row["share"] / copies} if "share" in row else {}
+    return {**row, **names, **(lists if "municipalities" in row else {}), **parts}
+
+
+_NAMES = ("id", "municipality", "from", "to")

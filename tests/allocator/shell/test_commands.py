@@ -116,3 +116,23 @@ def test_a_contradiction_is_named_and_still_written(tmp_path: Path) -> None:
     assert "C6 pin" in run.stderr
     assert json.loads(result.read_bytes())["status"] == "infeasible"
     assert run.returncode == 3
+
+
+def test_a_contradiction_comes_with_what_would_help(tmp_path: Path) -> None:
+    problem = contradiction(tmp_path / "problem.json")
+
+    run = run_evenwicht("repairs", str(problem), "-o", "-")
+
+    answer = json.loads(run.stdout)
+    assert [rule["id"] for rule in answer["conflict"]] == ["ceiling", "pin"]
+    assert "Smallest change of pins: 1 households\n  C6 pin: 3 -> 2\n" in run.stderr
+    assert "Smallest change of ceilings: 1 households\n  C5 ceiling: 2 -> 3\n" in run.stderr
+    assert run.returncode == 3
+
+
+def test_commitments_that_can_be_kept_need_no_repairs() -> None:
+    run = run_evenwicht("repairs", str(MINI), "-o", "-", "--time-limit", "60")
+
+    assert run.stderr == "Every commitment can be kept.\n"
+    assert json.loads(run.stdout)["repairs"] == []
+    assert run.returncode == 0

@@ -73,6 +73,7 @@ def test_a_time_limit_beyond_the_highest_is_refused(allocator_url: str) -> None:
         ("threads=%2B1", "?threads"),
         ("threads=%201", "?threads"),
         ("threads=%D9%A1", "?threads"),
+        ("certificate=1", "?certificate"),
         ("timeLimit=1_0", "?timeLimit"),
         ("timeLimit=1e1", "?timeLimit"),
         ("timeLimit=%2B1", "?timeLimit"),
@@ -151,5 +152,6 @@ def test_the_interface_is_published_with_problem_and_result(allocator_url: str) 
     solving = document["paths"]["/allocations"]["post"]
     assert document["servers"] == [{"url": "/v1"}]
     assert {"Problem", "Result", "ProblemDetails"} <= document["components"]["schemas"].keys()
-    assert {parameter["name"] for parameter in solving["parameters"]} == {"timeLimit", "threads"}
+    names = {parameter["name"] for parameter in solving["parameters"]}
+    assert names == {"timeLimit", "threads", "certificate"}
     assert {"200", "400", "503"} <= solving["responses"].keys()

@@ -46,4 +46,4 @@ def test_help_loads_nothing_heavy() -> None:
     loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in run.stderr.splitlines()}
 
     assert "typer" in loaded
-    assert not loaded & {"dbos", "fastapi", "numpy", "ortools", "pydantic", "sqlalchemy"}
+    assert not loaded & {"dbos", "fastapi", "numpy", "ortools", "pydantic", "rich", "sqlalchemy"}

@@ -35,8 +35,8 @@ def test_a_plan_without_time_is_feasible_and_keeps_every_rule(name: str) -> None
 
 
 def test_a_stage_without_a_reference_has_no_gap() -> None:
-    result = solve(case("mini-1"), time_limit=NO_TIME)
-    assert [(stage.reference, stage.gap) for stage in result.stages] == [(None, None)] * 11
+    last = solve(case("mra-1"), time_limit=NO_TIME).stages[-1]
+    assert (last.reference, last.gap) == (None, None)
 
 
 def test_the_whole_region_in_five_seconds_is_bounded_as_far_as_time_allowed() -> None:
@@ -99,9 +99,9 @@ def test_a_pin_above_a_ceiling_names_exactly_these_two() -> None:
     assert conflict(problem) == [("C5", "row-A"), ("C6", "pin-A")]
 
 
-def test_a_pin_where_there_is_no_lot_names_the_pin_alone() -> None:
+def test_a_pin_where_there_is_no_lot_names_the_pin_and_the_homes_that_are_missing() -> None:
     problem = region(supply=[homes("A", 4)], pins=[pin("B", 1), pin("A", 1)])
-    assert conflict(problem) == [("C6", "pin-B")]
+    assert conflict(problem) == [("C1", "B,2027"), ("C6", "pin-B")]
 
 
 def test_a_pin_above_the_lot_names_the_lot_and_the_pin() -> None:
@@ -109,9 +109,9 @@ def test_a_pin_above_the_lot_names_the_lot_and_the_pin() -> None:
     assert conflict(problem) == [("C1", "A-homes"), ("C6", "pin-A")]
 
 
-def test_pins_for_more_households_than_there_are_name_the_pins() -> None:
+def test_pins_for_more_households_than_there_are_name_the_pins_and_the_group() -> None:
     problem = region(needs=[need("A", 3)], pins=[pin("A", 2), pin("B", 2), pin("C", 0)])
-    assert conflict(problem) == [("C6", "pin-A"), ("C6", "pin-B")]
+    assert conflict(problem) == [("C3", "status"), ("C6", "pin-A"), ("C6", "pin-B")]
 
 
 def test_a_pin_without_support_names_the_support_row() -> None:
@@ -124,16 +124,16 @@ def test_a_pin_without_support_names_the_support_row() -> None:
 def test_a_pin_of_people_who_are_not_admitted_names_the_access_rule() -> None:
     rates = [{"municipality": "A", "group": "status", "rate": 0.5}]
     problem = region(needs=[need("A", 3)], access=rates, pins=[pin("B", 2)])
-    assert conflict(problem) == [("C6", "pin-B"), ("C9", "A,status,2027")]
+    assert conflict(problem) == [("C3", "status"), ("C6", "pin-B"), ("C9", "A,status")]
 
 
-def test_a_pin_before_anybody_comes_names_the_pin() -> None:
+def test_a_pin_before_anybody_comes_names_the_pin_and_the_group() -> None:
     problem = region(
         periods=[year(2027), year(2028)],
         needs=[need("A", 3, period="2028")],
         pins=[pin("A", 1)],
     )
-    assert conflict(problem) == [("C6", "pin-A")]
+    assert conflict(problem) == [("C3", "status"), ("C6", "pin-A")]
 
 
 def test_a_pin_that_only_halves_of_households_could_keep_is_infeasible() -> None:

@@ -42,6 +42,13 @@ def test_a_ceiling_on_another_group_or_year_is_not_touched() -> None:
     assert broken(ceilings_hold, other_year) == []
 
 
+def test_a_pin_on_a_total_counts_every_group_and_year() -> None:
+    total = with_row(PROBLEM, "pins", 0, group=None, period=None, households=6)
+    assert broken(pins_are_exact, total) == []
+    higher = with_row(PROBLEM, "pins", 0, group=None, period=None, households=7)
+    assert broken(pins_are_exact, higher) == [("C6", "pin-B")]
+
+
 def test_a_pin_that_is_kept_is_accepted() -> None:
     assert broken(pins_are_exact) == []
 

@@ -1,9 +1,7 @@
-"""R5 and R6 on the four municipalities: what is told per municipality and group."""
+"""R5 on the four municipalities: what is told of chances and pulls."""
 
 from shared.contract.result import Pull
 from shared.verify.report_rules import (
-    explanations_cover_everything,
-    explanations_follow_from_the_plan,
     pulls_cover_what_is_compared,
     pulls_follow_from_the_plan,
 )
@@ -77,30 +75,3 @@ def test_a_pull_towards_a_municipality_out_of_reach_is_refused() -> None:
 def test_a_pull_towards_a_municipality_without_a_chance_is_refused() -> None:
     wrong = with_row(B_IS_PULLED, "pulls", B_STATUS, towards="D")
     assert mistold(pulls_follow_from_the_plan, B_NEEDS_TEN, wrong) == [("R5", "B, status")]
-
-
-def test_one_explanation_per_municipality_and_group_is_accepted() -> None:
-    assert mistold(explanations_cover_everything) == []
-    assert mistold(explanations_follow_from_the_plan) == []
-
-
-def test_a_missing_explanation_is_refused() -> None:
-    shorter = without_row(RESULT, "explanations", 0)
-    assert mistold(explanations_cover_everything, PROBLEM, shorter) == [("R6", "A, status")]
-
-
-def test_an_explanation_of_an_unknown_municipality_is_refused() -> None:
-    odd = with_row(RESULT, "explanations", 0, municipality="Z")
-    expected = [("R6", "Z, status"), ("R6", "A, status")]
-    assert mistold(explanations_cover_everything, PROBLEM, odd) == expected
-
-
-def test_an_explanation_with_another_number_than_the_plan_is_refused() -> None:
-    for_more = with_row(RESULT, "explanations", 0, proposed=5)
-    assert mistold(explanations_follow_from_the_plan, PROBLEM, for_more) == [("R6", "A, status")]
-
-
-def test_an_explanation_with_another_share_fair_share_or_target_is_refused() -> None:
-    wrong = with_row(RESULT, "explanations", 0, share=0.3, fair_share=6.0, target=4.8)
-    found = mistold(explanations_follow_from_the_plan, PROBLEM, wrong)
-    assert found == [("R6", "A, status")] * 3

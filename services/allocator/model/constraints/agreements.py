@@ -24,10 +24,10 @@ def under_ceilings(model: LinearModel, x: Variables, instance: Instance) -> None
 
 
 def as_pinned(model: LinearModel, x: Variables, instance: Instance) -> None:
-    """C6: X[i,g,t] = the number that a planner decided."""
+    """C6: sum of X over the pin's groups and periods = the number that a planner decided."""
     for pin in instance.pins:
-        column = x.hosted.get((pin.municipality, pin.group, pin.period))
-        terms = [] if column is None else [(column, 1.0)]
+        cells = instance.pinned_cells(pin)
+        terms = [term for cell in cells for term in x.hosted.get(cell, ())]
         model.add_row(f"C6.pin[{pin.id}]", terms, pin.households, pin.households)
 
 
@@ -35,10 +35,9 @@ def as_committed(model: LinearModel, x: Variables, instance: Instance) -> None:
     """C7: households of these groups and periods + u[k] >= the commitment."""
     for row in instance.commitments:
         hosted = [
-            (x.hosted[row.municipality, g, t], 1.0)
+            term
             for g in sorted(set(row.groups))
-            for t in sorted(set(row.periods))
-            if (row.municipality, g, t) in x.hosted
+            for term in x.hosts(row.municipality, g, tuple(sorted(set(row.periods))))
         ]
         model.add_row(
             f"C7.commitment[{row.id}]", [*hosted, (x.short[row.id], 1)], lower=row.households

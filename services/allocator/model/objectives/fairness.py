@@ -2,66 +2,65 @@
 
 from dataclasses import dataclass
 
-from services.allocator.model.linear_model import INFINITY, Column, LinearModel, Row
+from services.allocator.model.linear_model import LinearModel, Row, Term
 from services.allocator.model.variables import Variables
-from services.allocator.problem.instance import Code, Instance
-from services.allocator.problem.outcome import Cell
+from services.allocator.problem.instance import Instance
+from services.allocator.problem.outcome import Cell, Levels
 
 
 @dataclass(frozen=True)
 class Cells:
     """What a leximin stage compares.
 
-    `level` holds the column phi of each cell, `floor` the column z below which no free cell
-    may be, and `above_floor` the row phi >= z of each cell.
+    `fair` holds the fair share of each cell [households, weighed by burden in O4], and `floor`
+    the row `carried >= fair * level` of each. Every plan has every cell below `most`: that would
+    be twice as many households as there are.
     """
 
-    level: dict[Cell, Column]
-    floor: Column
-    above_floor: dict[Cell, Row]
+    fair: dict[Cell, float]
+    most: Levels
+    floor: dict[Cell, Row]
 
 
 def municipal_levels(model: LinearModel, x: Variables, instance: Instance) -> Cells:
     """O4: phi[i] = sum_g burden[g] X[i,g] / sum_g burden[g] share[i,g] N[g]."""
-    levels: dict[Cell, tuple[float, list[tuple[Column, float]]]] = {}
-    for i, fair in instance.municipal_shares.items():
-        levels[i, None] = (
-            fair,
-            [
-                (column, group.burden)
-                for group in instance.spread_groups
-                for column in _hosted(x, instance, i, group.id)
-            ],
-        )
-    return _cells(model, "O4", levels)
+    carried: dict[Cell, list[Term]] = {
+        (i, None): [
+            (column, group.burden)
+            for group in instance.spread_groups
+            for column, _ in x.hosts(i, group.id, instance.periods)
+        ]
+        for i in instance.municipal_shares
+    }
+    everybody = sum(g.burden * instance.group_need[g.id] for g in instance.spread_groups)
+    most: Levels = {
+        (i, None): 2 * everybody / fair for i, fair in instance.municipal_shares.items()
+    }
+    fair: dict[Cell, float] = {(i, None): fair for i, fair in instance.municipal_shares.items()}
+    return _cells(model, "O4", fair, most, carried)
 
 
 def group_levels(model: LinearModel, x: Variables, instance: Instance) -> Cells:
     """O5: phi[i,g] = X[i,g] / (share[i,g] N[g])."""
-    levels: dict[Cell, tuple[float, list[tuple[Column, float]]]] = {}
-    for (i, g), fair in instance.group_shares.items():
-        levels[i, g] = fair, [(column, 1.0) for column in _hosted(x, instance, i, g)]
-    return _cells(model, "O5", levels)
-
-
-def _hosted(x: Variables, instance: Instance, municipality: Code, group: Code) -> list[Column]:
-    keys = ((municipality, group, t) for t in instance.periods)
-    return [x.hosted[key] for key in keys if key in x.hosted]
+    carried: dict[Cell, list[Term]] = {
+        (i, g): x.hosts(i, g, instance.periods) for i, g in instance.group_shares
+    }
+    fair: dict[Cell, float] = {(i, g): fair for (i, g), fair in instance.group_shares.items()}
+    most: Levels = {
+        (i, g): 2 * instance.group_need[g] / fair for (i, g), fair in instance.group_shares.items()
+    }
+    return _cells(model, "O5", fair, most, carried)
 
 
 def _cells(
     model: LinearModel,
     tag: str,
-    levels: dict[Cell, tuple[float, list[tuple[Column, float]]]],
+    fair: dict[Cell, float],
+    most: Levels,
+    carried: dict[Cell, list[Term]],
 ) -> Cells:
-    # The floor starts at 0, where every plan is: levels are never negative.
-    cells = Cells({}, model.add_column(f"{tag}.floor"), {})
-    for cell, (fair, hosted) in levels.items():
-        name = ",".join(part for part in cell if part)
-        column = model.add_column(f"{tag}.level[{name}]", 0, INFINITY)
-        model.define(f"{tag}.share[{name}]", column, fair, hosted)
-        cells.level[cell] = column
-        cells.above_floor[cell] = model.add_row(
-            f"{tag}.above[{name}]", [(column, 1), (cells.floor, -1)], lower=0
-        )
-    return cells
+    floor = {
+        cell: model.add_row(f"{tag}.floor[{','.join(part for part in cell if part)}]", terms, 0.0)
+        for cell, terms in carried.items()
+    }
+    return Cells(fair, most, floor)

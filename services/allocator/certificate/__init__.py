@@ -1,0 +1,1 @@
+"""Checks what proves a result, with sums and products alone."""

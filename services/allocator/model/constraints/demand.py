@@ -1,0 +1,135 @@
+"""C2, C3, C8, C9: every household that is housed comes from somewhere, after it has come.
+
+Who goes where is not decided here. The sums of placements can be routed exactly when every
+*demand row* holds (Gale 1957; Hoffman 1960): however some hosts and their last periods are
+chosen, they hold no more households than may reach them by then. FORMULATION.md, section 4.1.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from services.allocator.model.linear_model import LinearModel, Row, Term
+from services.allocator.model.variables import Variables
+from services.allocator.problem.demand import Demand
+from services.allocator.problem.instance import Code, Instance
+from shared.contract.problem import Group
+
+
+def within_demand(model: LinearModel, x: Variables, instance: Instance) -> None:
+    """C2, C3, C8, C9: the demand rows that are always there.
+
+    A group that may go anywhere needs one row per period and a group that stays at home one per
+    municipality and period. A group that stays near starts with the first kind; the rows that it
+    needs besides are found while solving.
+    """
+    for group in instance.groups:
+        if group.spread == "home":
+            for i in instance.municipalities:
+                _each_period(model, x, instance, group, f"{i},{group.id}", (i,))
+        else:
+            _each_period(model, x, instance, group, group.id, instance.municipalities)
+        if group.spread == "near":
+            _follow_moves(model, x, instance, group)
+
+
+def _follow_moves(model: LinearModel, x: Variables, instance: Instance, group: Group) -> None:
+    """C2, C8: all that a host holds comes from near, and all that leave have come."""
+    leaving: dict[Code, list[Term]] = defaultdict(list)
+    arriving: dict[Code, list[Term]] = defaultdict(list)
+    for (o, i, g), column in x.moved.items():
+        if g == group.id:
+            leaving[o].append((column, 1.0))
+            arriving[i].append((column, -1.0))
+    for i in instance.municipalities:
+        hosted = x.hosts(i, group.id, instance.periods)
+        if hosted:
+            model.add_row(f"C2.arrive[{i},{group.id}]", [*hosted, *arriving[i]], 0, 0)
+    for o, terms in leaving.items():
+        most = x.admitted[o, group.id][-1]
+        model.add_row(f"C3.leave[{o},{group.id}]", terms, upper=most, optional=True)
+
+
+def _each_period(
+    model: LinearModel,
+    x: Variables,
+    instance: Instance,
+    group: Group,
+    name: str,
+    hosts: tuple[Code, ...],
+) -> None:
+    for last, t in enumerate(instance.periods):
+        if any((i, group.id, t) in x.hosted for i in hosts):
+            demand = Demand(group.id, dict.fromkeys(hosts, last))
+            add_demand(model, x, instance, demand, f"C3.demand[{name},{t}]")
+
+
+def add_demand(
+    model: LinearModel,
+    x: Variables,
+    instance: Instance,
+    demand: Demand,
+    name: str,
+) -> Row:
+    """Add sum of X[i,g,<= until i] - sum of S[o,g] of the limited <= what is admitted of others."""
+    admitted, g = 0.0, demand.group
+    terms: list[Term] = []
+    rules = [("C8", f"{i},{g}") for i in demand.until] if name.startswith("C8") else []
+    for i, last in demand.until.items():
+        terms += x.hosts(i, g, instance.periods[: last + 1])
+    for o, last in _sources(instance, demand):
+        if o in demand.limited:
+            terms += [(column, -value) for column, value in x.served[o, g]]
+            continue
+        admitted += x.admitted[o, g][last]
+        if (o, g) in instance.access:
+            rules.append(("C9", f"{o},{g},{instance.periods[last]}"))
+    x.rules[name] = rules
+    return model.add_row(name, terms, upper=admitted, optional=True)
+
+
+def _sources(instance: Instance, demand: Demand) -> Iterator[tuple[Code, int]]:
+    """Yield who may house in any of these hosts, with the last period of those."""
+    for o, near in instance.near(instance.group[demand.group]).items():
+        reached = [last for i, last in demand.until.items() if i in near]
+        if reached:
+            yield o, max(reached)
+
+
+def serve(model: LinearModel, x: Variables, instance: Instance) -> None:
+    """C2: decide S[o,g], so that as many households are served as are hosted, once."""
+    if x.served:
+        return
+    for group in instance.groups:
+        people = [o for o in instance.municipalities if (o, group.id) in x.admitted]
+        if group.spread == "home":
+            for i in people:
+                x.served[i, group.id] = x.hosts(i, group.id, instance.periods)
+        else:
+            _serve_group(model, x, instance, group, people)
+
+
+def _serve_group(
+    model: LinearModel, x: Variables, instance: Instance, group: Group, people: list[Code]
+) -> None:
+    balance: list[Term] = []
+    for o in people:
+        most = x.admitted[o, group.id][-1]
+        column = model.add_column(f"served[{o},{group.id}]", 0, most, whole=True)
+        x.served[o, group.id] = [(column, 1.0)]
+        balance.append((column, 1.0))
+        if group.spread == "near":
+            _count_moves(model, x, instance, group, o)
+    for i in instance.municipalities:
+        hosted = x.hosts(i, group.id, instance.periods)
+        balance += [(column, -value) for column, value in hosted]
+    if balance:
+        model.add_row(f"C2.balance[{group.id}]", balance, 0, 0)
+
+
+def _count_moves(
+    model: LinearModel, x: Variables, instance: Instance, group: Group, responsible: Code
+) -> None:
+    keys = ((responsible, i, group.id) for i in instance.municipalities)
+    moves = [(x.moved[key], -1.0) for key in keys if key in x.moved]
+    name = f"C2.served[{responsible},{group.id}]"
+    model.add_row(name, [*x.served[responsible, group.id], *moves], 0, 0)

@@ -1,0 +1,289 @@
+"""Who can reach which homes: one network per group, for cuts and for routes.
+
+Where not every placement can be reached by a household, the minimum cut of a maximum flow names
+hosts that hold more than may reach them. Once all placements can be reached and are whole, a
+flow of least cost says who goes where.
+Sources: Ford and Fulkerson 1956, Canadian Journal of Mathematics 8; Gale 1957, Pacific Journal of
+Mathematics 7.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.graph.python.max_flow import SimpleMaxFlow
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+from services.allocator.model.variables import Variables
+from services.allocator.problem.demand import Demand
+from services.allocator.problem.instance import Code, Instance
+from services.allocator.solve.errors import NoPlanExists
+from shared.contract.problem import Group
+
+NOISE = 1e-9
+"""Part of the larger of one household and all placements: what breaks a row by less is
+rounding."""
+UNITS = 2.0**44
+"""Flows are whole numbers: all placements of a group together count as this many units."""
+LIKELY = 2.0**30
+"""The same for routes that only are a first guess."""
+UNLIMITED = 2**60
+METRES = 1000
+"""Routes are compared in whole metres."""
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+class Reach:
+    """Which households of one group can reach which homes, and when.
+
+    Node 0 is the source. One node per responsible municipality and period follows, then one per
+    host and period with homes, then the sink. Households flow from the last period of a
+    municipality to its earlier ones, since who was admitted by then is part of who is admitted
+    in all.
+    """
+
+    def __init__(self, x: Variables, instance: Instance, group: Group) -> None:
+        self._x, self._instance, self._group = x, instance, group
+        near = instance.near(group)
+        self._people = list(near)
+        self._hosts = [
+            (i, k)
+            for i in instance.municipalities
+            for k, t in enumerate(instance.periods)
+            if (i, group.id, t) in x.hosted
+        ]
+        self._admitted = np.array([x.admitted[o, group.id] for o in self._people])
+        self._admitted = self._admitted.reshape(len(self._people), len(instance.periods))
+        self._when = np.array([k for _, k in self._hosts], dtype=np.int64)
+        self._near = np.array(
+            [[i in near[o] for i, _ in self._hosts] for o in self._people], dtype=bool
+        ).reshape(len(self._people), len(self._hosts))
+        keys = ((i, group.id, instance.periods[k]) for i, k in self._hosts)
+        homes = [(column, h) for h, key in enumerate(keys) for column, _ in x.hosted[key]]
+        self._columns = np.array([column for column, _ in homes], dtype=np.int64)
+        self._home_of = np.array([h for _, h in homes], dtype=np.int64)
+        self._fits: tuple[Floats, Floats] | None = None
+
+    @property
+    def group(self) -> Code:
+        """The group."""
+        return self._group.id
+
+    def broken(self, values: Floats) -> list[Demand]:
+        """Name the demand rows that these values break."""
+        placed = self._placed(values)
+        noise = NOISE * max(1.0, float(placed.sum()))
+        if placed.sum() <= noise:
+            return []
+        served = self._served(values)
+        if self._known_to_fit(placed, served):
+            return []
+        if self._group.spread != "near":
+            demands = list(self._too_early(placed, served, noise))
+            self._fits = None if demands else (placed, served)
+            return demands
+        most = max(1.0, float(placed.sum()))
+        flow = self._flow(placed, served, UNITS / most)
+        if placed.sum() - flow.optimal_flow() * most / UNITS <= noise:
+            self._fits = (placed, served)
+            return []
+        sides = (flow.get_source_side_min_cut(), flow.get_sink_side_min_cut())
+        reached = [sides[0], sorted(set(range(self._sink + 1)) - set(sides[1]))]
+        demands = [self._demand(nodes, served) for nodes in reached]
+        return [
+            demand
+            for k, demand in enumerate(demands)
+            if demand not in demands[:k] and self._excess(demand, placed, served) > noise
+        ]
+
+    def routes(
+        self, placed: Mapping[tuple[Code, Code, Code], int], served: Mapping[Code, int]
+    ) -> dict[tuple[Code, Code, Code, Code], int]:
+        """Say who goes where, with the fewest metres in all.
+
+        Parameters
+        ----------
+        placed
+            Households per (host, group, period).
+        served
+            Households per responsible municipality, in all periods.
+
+        Raises
+        ------
+        NoPlanExists
+            When these placements cannot be reached by these households.
+        """
+        periods = self._instance.periods
+        homes = [placed.get((i, self.group, periods[k]), 0) for i, k in self._hosts]
+        people = np.array([served.get(o, 0) for o in self._people], dtype=np.int64)
+        return self._shortest(self._capacities(np.array(homes), people, 1.0), sum(homes))
+
+    def likely_routes(self, values: Floats) -> list[tuple[Code, Code, Code, Code]]:
+        """Name the routes that are shortest for the placements of a corner."""
+        placed = self._placed(values)
+        capacities = self._capacities(placed, self._served(values), LIKELY / max(1.0, placed.sum()))
+        homes = capacities[-len(self._hosts) :]
+        # Rounding may leave some units without a route; they matter to nobody here.
+        flow = self._flow_through(capacities)
+        return list(self._shortest(capacities, flow.optimal_flow())) if homes.any() else []
+
+    def split_routes(
+        self, values: Floats, *, decided: bool
+    ) -> dict[tuple[Code, Code, Code, Code], float]:
+        """Say who goes where at a corner, in parts of households; any way that is possible.
+
+        Parameters
+        ----------
+        decided
+            Whether the corner says how many each municipality has served.
+        """
+        placed = self._placed(values)
+        served = self._served(values) if decided else self._admitted[:, -1]
+        most = max(1.0, float(placed.sum()))
+        flow = self._flow(placed, served, UNITS / most)
+        first = len(self._chain[0])
+        flows = flow.flows(np.arange(first, first + len(self._pairs), dtype=np.int32))
+        return {
+            (self._people[p], self._hosts[h][0], self.group, self._period(h)): units * most / UNITS
+            for (p, h), units in zip(self._pairs, flows.tolist(), strict=True)
+            if units
+        }
+
+    def _period(self, host: int) -> Code:
+        return self._instance.periods[self._hosts[host][1]]
+
+    def _shortest(self, capacity: Integers, total: int) -> dict[tuple[Code, Code, Code, Code], int]:
+        flow = SimpleMinCostFlow()
+        arcs = flow.add_arcs_with_capacity_and_unit_cost(*self._arcs, capacity, self._metres)
+        flow.set_nodes_supplies([0, self._sink], [total, -total])
+        if flow.solve() != flow.OPTIMAL:
+            raise NoPlanExists
+        routes = arcs[len(self._chain[0]) : len(arcs) - len(self._hosts)]
+        return {
+            (self._people[p], self._hosts[h][0], self.group, self._period(h)): int(n)
+            for (p, h), n in zip(self._pairs, flow.flows(routes).tolist(), strict=True)
+            if n
+        }
+
+    @cached_property
+    def _metres(self) -> Integers:
+        """Length per arc [m]; 0 within one's own municipality and where no route is."""
+        km, far = self._instance.km, self._instance.largest_km
+        pairs = ((self._people[p], self._hosts[h][0]) for p, h in self._pairs)
+        lengths = [0 if o == i else round(METRES * km.get((o, i), far)) for o, i in pairs]
+        start, end = np.zeros(len(self._chain[0])), np.zeros(len(self._hosts))
+        return np.concatenate([start, lengths, end]).astype(np.int64)
+
+    def _known_to_fit(self, placed: Floats, served: Floats) -> bool:
+        # From one floor to the next most groups do not move at all.
+        return (
+            self._fits is not None
+            and bool(np.array_equal(placed, self._fits[0]))
+            and bool(np.array_equal(served, self._fits[1]))
+        )
+
+    def _placed(self, values: Floats) -> Floats:
+        placed = np.bincount(self._home_of, values[self._columns], len(self._hosts))
+        return placed.astype(np.float64)
+
+    def _served(self, values: Floats) -> Floats:
+        if not self._x.served:
+            return self._admitted[:, -1]
+        terms = (self._x.served[o, self.group] for o in self._people)
+        return np.array([sum(values[c] * v for c, v in columns) for columns in terms])
+
+    def _too_early(self, placed: Floats, served: Floats, noise: float) -> Iterator[Demand]:
+        """Yield the periods by which more is placed than has come of those who are served."""
+        for last in range(len(self._instance.periods)):
+            come = np.minimum(served, self._admitted[:, last]).sum()
+            if placed[self._when <= last].sum() - come > noise:
+                fewer = served < self._admitted[:, last]
+                limited = (o for o, less in zip(self._people, fewer, strict=True) if less)
+                until = dict.fromkeys(self._instance.municipalities, last)
+                yield Demand(self.group, until, frozenset(limited))
+
+    @cached_property
+    def _chain(self) -> tuple[Integers, Integers]:
+        """Arcs from the source through the periods of each municipality, last one first."""
+        people, periods = self._admitted.shape
+        node = 1 + np.arange(people * periods).reshape(people, periods)
+        later = np.concatenate([node[:, 1:], np.zeros((people, 1), dtype=np.int64)], axis=1)
+        return later.ravel(), node.ravel()
+
+    @cached_property
+    def _pairs(self) -> list[tuple[int, int]]:
+        """Positions of responsible municipality and host, for every route."""
+        people, hosts = self._near.nonzero()
+        return list(zip(people.tolist(), hosts.tolist(), strict=True))
+
+    @cached_property
+    def _first_host(self) -> int:
+        return 1 + self._admitted.size
+
+    @cached_property
+    def _sink(self) -> int:
+        return self._first_host + len(self._hosts)
+
+    @cached_property
+    def _arcs(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Tails and heads of all arcs: the chain, the routes, and the homes."""
+        people, hosts = self._near.nonzero()
+        tails = 1 + people * self._admitted.shape[1] + self._when[hosts]
+        each = self._first_host + np.arange(len(self._hosts))
+        sink = np.full(len(self._hosts), self._sink)
+        return (
+            np.concatenate([self._chain[0], tails, each]).astype(np.int32),
+            np.concatenate([self._chain[1], self._first_host + hosts, sink]).astype(np.int32),
+        )
+
+    def _capacities(
+        self, placed: Floats | Integers, served: Floats | Integers, scale: float
+    ) -> Integers:
+        chain = self._admitted.copy()
+        chain[:, -1] = np.clip(served, 0.0, chain[:, -1])
+        routes = np.full(np.count_nonzero(self._near), float(UNLIMITED))
+        amounts = [np.minimum(part * scale, UNLIMITED) for part in (chain.ravel(), placed)]
+        units: Integers = np.rint(np.concatenate([amounts[0], routes, amounts[1]])).astype(np.int64)
+        return units
+
+    def _flow(self, placed: Floats, served: Floats, scale: float) -> SimpleMaxFlow:
+        return self._flow_through(self._capacities(placed, served, scale))
+
+    def _flow_through(self, capacities: Integers) -> SimpleMaxFlow:
+        flow = SimpleMaxFlow()
+        flow.add_arcs_with_capacity(*self._arcs, capacities)
+        flow.solve(0, self._sink)
+        return flow
+
+    def _demand(self, reached: list[int], served: Floats) -> Demand:
+        cut = np.ones(self._sink + 1, dtype=bool)
+        cut[reached] = False
+        until: dict[Code, int] = {}
+        for h in cut[self._first_host : self._sink].nonzero()[0].tolist():
+            i, k = self._hosts[h]
+            until[i] = max(k, until.get(i, 0))
+        limited = frozenset(
+            o
+            for o, last, number, admitted in self._sources(until, served)
+            if self._x.served and number < admitted
+        )
+        return Demand(self.group, until, limited)
+
+    def _sources(
+        self, until: Mapping[Code, int], served: Floats
+    ) -> Iterator[tuple[Code, int, float, float]]:
+        """Yield who reaches these hosts: with the last period, who is served, and admitted."""
+        ends = np.array([until.get(i, -1) for i, _ in self._hosts], dtype=np.int64)
+        last = np.where(self._near, ends, -1).max(axis=1, initial=-1)
+        for p in (last >= 0).nonzero()[0].tolist():
+            k = int(last[p])
+            yield self._people[p], k, float(served[p]), float(self._admitted[p, k])
+
+    def _excess(self, demand: Demand, placed: Floats, served: Floats) -> float:
+        ends = np.array([demand.until.get(i, -1) for i, _ in self._hosts], dtype=np.int64)
+        held = float(placed[self._when <= ends].sum())
+        come = (min(number, most) for _, _, number, most in self._sources(demand.until, served))
+        return held - sum(come)

@@ -1,0 +1,98 @@
+"""O8: the shortest routes, of which only those that can matter are ever written down.
+
+The first are the shortest for the last corner. Others join when the prices of the rows that they
+would be part of say that they could shorten the sum, until none can.
+Source: Ford and Fulkerson 1958, Management Science 5 (column generation).
+"""
+
+import numpy as np
+
+from services.allocator.model.linear_model import INFINITY, Column
+from services.allocator.model.narrowing import ZERO
+from services.allocator.model.objectives.distance import (
+    Route,
+    moving,
+    open_routes,
+    prepare_routes,
+)
+from services.allocator.solve.face import Face
+from services.allocator.solve.network import Reach
+from services.allocator.solve.vertex import Vertex
+from shared.contract.problem import Group
+
+
+def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vertex]:
+    """Minimise the household-kilometres on the face; the optimum holds over all routes.
+
+    Returns
+    -------
+    The price of every route that a later stage may use, and an optimal corner.
+    """
+    model, x, instance = face.model, face.x, face.instance
+    if not face.known:
+        face.minimise({})
+    point = np.array(face.values)
+    first = [
+        route
+        for group in moving(instance)
+        if any(g == group.id for _, g, _ in x.hosted)
+        for route in Reach(x, instance, group).likely_routes(point)
+    ]
+    prepare_routes(model, x, instance)
+    _extend(face)
+    prices = open_routes(model, x, instance, first)
+    offers = [_Offer(face, group) for group in moving(instance)]
+    while True:
+        vertex = face.minimise(prices)
+        new = [route for offer in offers for route in offer.routes(vertex, -ZERO)]
+        if not new:
+            # What would be as short may still be used by a later stage, and with a slack all.
+            most = INFINITY if slack > 0 else ZERO
+            rest = [route for offer in offers for route in offer.routes(vertex, most)]
+            prices |= open_routes(model, x, instance, rest)
+            _extend(face)
+            return prices, vertex
+        prices |= open_routes(model, x, instance, new)
+
+
+def _extend(face: Face) -> None:
+    """Let the last corner use none of the columns that were added since."""
+    face.values += [0.0] * (len(face.model.column_names) - len(face.values))
+
+
+class _Offer:
+    """The routes of one group, and what each would save."""
+
+    def __init__(self, face: Face, group: Group) -> None:
+        x, instance = face.x, face.instance
+        self._face, self._group = face, group.id
+        near, km = instance.near(group), instance.km
+        self._people, self._hosts = list(near), list(instance.municipalities)
+        self._km = np.array(
+            [
+                [0.0 if o == i else km.get((o, i), instance.largest_km) for i in self._hosts]
+                for o in self._people
+            ]
+        ).reshape(len(self._people), len(self._hosts))
+        allowed = [[i in near[o] for i in self._hosts] for o in self._people]
+        homes = {(i, t) for i, g, t in x.hosted if g == group.id}
+        self._allowed = {
+            t: np.array(allowed, dtype=bool).reshape(self._km.shape)
+            & np.array([(i, t) in homes for i in self._hosts])
+            for t in instance.periods
+        }
+
+    def routes(self, vertex: Vertex, most: float) -> list[Route]:
+        """List routes that are not yet there and would cost less than this [km per household]."""
+        face, g = self._face, self._group
+        names = face.model.row_names
+        price = {names[row]: dual for row, dual in vertex.duals.items() if names[row][0] == "C"}
+        leave = np.array([price.get(f"C2.leave[{o},{g}]", 0.0) for o in self._people])
+        found: list[Route] = []
+        for t in reversed(face.instance.periods):
+            leave += [price.get(f"C9.leave[{o},{g},{t}]", 0.0) for o in self._people]
+            arrive = np.array([price.get(f"C2.arrive[{i},{g},{t}]", 0.0) for i in self._hosts])
+            saved = self._km - leave[:, None] - arrive < most
+            pairs = np.argwhere(saved & self._allowed[t]).tolist()
+            found += [(self._people[p], self._hosts[h], g, t) for p, h in pairs]
+        return [route for route in found if route not in face.x.routed]

@@ -1,0 +1,100 @@
+"""Finds the rows that a corner breaks among those that are too many to write down.
+
+Demand rows come from the network of a group; rows that compare two chances are found by looking.
+"""
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.allocator.model.constraints.demand import add_demand
+from services.allocator.model.linear_model import LinearModel, Row
+from services.allocator.model.objectives.shopping import chance, compare_chances
+from services.allocator.model.variables import Variables
+from services.allocator.problem.demand import Demand
+from services.allocator.problem.instance import Code, Instance
+from services.allocator.solve.network import NOISE, Reach
+
+
+class Separation:
+    """Looks for broken rows, and adds them to a model."""
+
+    def __init__(self, model: LinearModel, x: Variables, instance: Instance) -> None:
+        self.model, self.x, self.instance = model, x, instance
+        self.demands: list[Demand] = []
+        self._reaches = [
+            Reach(x, instance, group)
+            for group in instance.groups
+            if group.spread != "home" and any(g == group.id for _, g, _ in x.hosted)
+        ]
+
+    def add_broken(self, values: list[float]) -> list[Row]:
+        """Add the rows that these values break; none when they can be routed and compared."""
+        point = np.array(values)
+        rows = [self.add(demand) for reach in self._reaches for demand in reach.broken(point)]
+        return rows + [
+            compare_chances(self.model, self.x, self.instance, pair) for pair in self._pairs(point)
+        ]
+
+    def add(self, demand: Demand) -> Row:
+        """Add one demand row."""
+        self.demands.append(demand)
+        name = f"C8.reach[{demand.group},{len(self.demands)}]"
+        return add_demand(self.model, self.x, self.instance, demand, name)
+
+    def _pairs(self, point: NDArray[np.float64]) -> list[tuple[Code, Code, Code]]:
+        """List the pairs whose chances differ by more than their pull."""
+        if not self.x.pull:
+            return []
+        chances = self._chances
+        return [chances.pairs[k] for k in chances.broken(point).tolist()]
+
+    @cached_property
+    def _chances(self) -> "_Chances":
+        return _Chances(self.x, self.instance)
+
+
+class _Chances:
+    """Chances and pulls of all pairs that are compared, by position."""
+
+    def __init__(self, x: Variables, instance: Instance) -> None:
+        groups = instance.groups
+        self.pairs = [(m, n, g.id) for g in groups for m, n in instance.comparable(g.id)]
+        number = {cell: k for k, cell in enumerate(x.pull)}
+        self._here = np.array([number[m, g] for m, _, g in self.pairs], dtype=np.int64)
+        self._there = np.array([number[n, g] for _, n, g in self.pairs], dtype=np.int64)
+        self._pull = np.array(list(x.pull.values()), dtype=np.int64)
+        terms = [(number[m, g], *term) for m, g in x.pull for term in chance(x, instance, m, g)]
+        self._cell = np.array([k for k, _, _ in terms], dtype=np.int64)
+        self._columns = np.array([column for _, column, _ in terms], dtype=np.int64)
+        self._parts = np.array([part for _, _, part in terms], dtype=np.float64)
+
+    def broken(self, point: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Give the positions of pairs whose chances differ by more than their pull."""
+        chance = np.bincount(self._cell, point[self._columns] * self._parts, len(self._pull))
+        gain = chance[self._there] - chance[self._here] - point[self._pull[self._here]]
+        return np.flatnonzero(gain > NOISE)
+
+
+class Spare:
+    """Rows that are left out of a program until a corner breaks them."""
+
+    def __init__(self, model: LinearModel, rows: list[Row]) -> None:
+        self._rows = np.array(rows, dtype=np.int64)
+        self._lower = np.array([model.row_lower[row] for row in rows], dtype=np.float64)
+        self._upper = np.array([model.row_upper[row] for row in rows], dtype=np.float64)
+        sizes = [len(model.row_columns[row]) for row in rows]
+        self._place = np.repeat(np.arange(len(rows)), sizes)
+        self._columns = np.array([c for r in rows for c in model.row_columns[r]], dtype=np.int64)
+        self._values = np.array([v for r in rows for v in model.row_values[r]])
+
+    def take_broken(self, values: list[float]) -> list[Row]:
+        """Give the rows that these values break; they are no longer spare."""
+        point = np.array(values)[self._columns] * self._values
+        sums = np.bincount(self._place, point, len(self._rows))
+        size = np.maximum(1.0, np.abs(sums))
+        broken = (sums - self._upper > NOISE * size) | (self._lower - sums > NOISE * size)
+        found: list[Row] = self._rows[broken].tolist()
+        self._lower[broken], self._upper[broken] = -np.inf, np.inf
+        return found

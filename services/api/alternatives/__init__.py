@@ -1,0 +1,1 @@
+"""What-if questions: why not this number, and what would give if it had to be."""

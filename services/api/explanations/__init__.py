@@ -1,0 +1,1 @@
+"""Why each municipality got its number: what stopped it, in words, and what would change it."""

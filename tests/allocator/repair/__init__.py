@@ -1,0 +1,1 @@
+"""Rules that clash, and the cheapest way out, against an independent program."""

@@ -1,0 +1,1 @@
+"""Repairs as planners read them."""

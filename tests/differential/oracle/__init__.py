@@ -1,0 +1,1 @@
+"""A second program for the same formulation, which shares nothing with the engine."""

@@ -1,0 +1,1 @@
+"""Metamorphic relations: what must hold between the answers to two related problems."""
