@@ -78,7 +78,7 @@ def _decide_moves(model: LinearModel, x: Variables, instance: Instance, group: G
     for o, near in instance.near(group).items():
         for i in sorted(near & hosts):
             key = (o, i, group.id)
-            x.moved[key] = model.add_column(f"moved[{','.join(key)}]", whole=True)
+            x.moved[key] = model.add_column(f"moved[{','.join(key)}]")
 
 
 def _admitted(instance: Instance, whole: bool) -> dict[tuple[Code, Code], tuple[float, ...]]:

@@ -23,7 +23,8 @@ from services.allocator.solve.clock import Clock
 from services.allocator.solve.dive import WHOLE, settle
 from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.face import Face
-from services.allocator.solve.integer_program import minimise_whole
+from services.allocator.solve.integer_program import WholeSolution, minimise_whole
+from services.allocator.solve.separation import Separation
 from services.allocator.solve.whole_pass import (
     WholePass,
     open_all_routes,
@@ -166,7 +167,6 @@ def _round(
     The neighbourhood grows until it holds a plan; only an integer program without any
     neighbourhood can say that none exists.
     """
-    open_all_routes(run)
     for radius in NEIGHBOURHOODS:
         trial = run.copy()
         changes: dict[Column, float] = {}
@@ -175,7 +175,7 @@ def _round(
             name = trial.model.column_names[column]
             changes |= stay_near(trial.model, name, [(column, 1.0)], corner[column])[0]
         try:
-            found = minimise_whole(trial.model, changes, clock)
+            found = _routable(trial, changes, clock)
         except NoPlanExists:
             continue
         return WholePlan(plan_of(run, found.values), run.access_bounds)
@@ -183,6 +183,15 @@ def _round(
         if name.startswith("W.hold"):
             run.model.row_upper[row] = INFINITY
     return _search(run, targets, solved, clock)
+
+
+def _routable(run: WholePass, objective: dict[Column, float], clock: Clock) -> WholeSolution:
+    """Search the best whole numbers, with all the rows that they need to be routed."""
+    separation = Separation(run.model, run.x, run.instance)
+    while True:
+        found = minimise_whole(run.model, objective, clock)
+        if not separation.add_broken(found.values):
+            return found
 
 
 def _stay_around(model: LinearModel, column: Column, value: float, radius: int | None) -> None:
