@@ -90,7 +90,7 @@ class Face:
         self._place_new()
         return LinearProgram(self.model, objective, self.clock, self.basis)
 
-    def open_lean(self, objective: Objective, always: Collection[Row] = ()) -> LinearProgram:
+    def open_lean(self, always: Collection[Row]) -> LinearProgram:
         """Open the part of the model that matters near the last corner.
 
         Rows that the last corner does not lean on are left out where the model allows that,
@@ -105,7 +105,7 @@ class Face:
         }
         self._spare = Spare(model, sorted(spare))
         rows = [row for row in range(len(model.row_names)) if row not in spare]
-        return LinearProgram(model, objective, self.clock, self.basis, rows=rows, always=always)
+        return LinearProgram(model, {}, self.clock, self.basis, rows=rows, always=always)
 
     def _place_new(self) -> None:
         """Let columns added since the last corner carry what rows added since ask of them.

@@ -87,14 +87,12 @@ class _Filling:
 
     def _admitted(self) -> dict[tuple[Code, Code], list[int]]:
         """C3, C9: households that may have been served by the end of each period."""
-        rows = {}
-        for o, g in self.instance.total_need:
-            come, admitted = 0, []
-            for t in self.instance.periods:
-                come += self.instance.need.get((o, g, t), 0)
-                admitted.append(floor(come * self.instance.access.get((o, g), Fraction(1))))
-            rows[o, g] = admitted
-        return rows
+        nobody = (Fraction(0),) * len(self.instance.periods)
+        admitted = self.instance.admitted
+        return {
+            cell: [floor(households) for households in admitted.get(cell, nobody)]
+            for cell in self.instance.total_need
+        }
 
     def close(self, cells: set[tuple[Code, Code, Code]]) -> None:
         """Leave these (host, group, period) as they are from now on."""

@@ -171,7 +171,7 @@ def raise_levels(face: Face, cells: Cells, stage: str, slack: float) -> Raised:
     most: Levels = {}
     for search in alone.values():
         most |= search.raise_all(_nobody_else)
-    program = face.open_lean({}, cells.floor.values())
+    program = face.open_lean(cells.floor.values())
     search = Search(program, cells, most, lambda vertex: face.repair(program, vertex))
 
     def again(stuck: set[Cell], levels: Levels) -> Levels:

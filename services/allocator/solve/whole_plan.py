@@ -133,8 +133,7 @@ def _prefer(run: WholePass, face: Face, solved: list[Solved]) -> list[float]:
     Who is helped is settled by then. A preference that leaves nothing whole is passed over.
     """
     best = list(face.values)
-    served = {column for terms in run.x.served.values() for column, _ in terms}
-    run.model.fix({column: float(round(best[column])) for column in served}, {})
+    run.model.fix({column: float(round(best[column])) for column in _helped(run)}, {})
     wanted = [s.name for s in solved if s.name in SIMPLE and s.name != "commitments"]
     objectives = [SIMPLE[name](run.model, run.x, run.instance) for name in wanted]
     for objective in filter(None, [*objectives, canonical_order(run.x)]):
@@ -155,8 +154,12 @@ def canonical_order(x: Variables) -> dict[Column, float]:
 
 
 def _decisions(run: WholePass) -> list[Column]:
-    served = {column for terms in run.x.served.values() for column, _ in terms}
-    return sorted({*run.x.placed.values(), *served})
+    return sorted({*run.x.placed.values(), *_helped(run)})
+
+
+def _helped(run: WholePass) -> set[Column]:
+    """Columns that say who is helped."""
+    return {column for terms in run.x.served.values() for column, _ in terms}
 
 
 def _round(
