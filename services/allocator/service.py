@@ -123,7 +123,8 @@ def _solve(instance: Instance, clock: Clock, *, certificate: bool) -> tuple[Refe
             return reference, find_whole_plan(instance, reference, clock)
     except (OutOfTime, SolverFailed):
         pass
-    wishes = {key: face.values[c] for key, c in x.placed.items() if face.known}
+    values = face.values
+    wishes = {key: values[c] for key, c in x.placed.items() if face.known}
     return reference, WholePlan(_quick_plan(instance, wishes), proven=False)
 
 

@@ -8,6 +8,8 @@ before" and its tolerance. Source: Dantzig 1963, section 6-2; Isermann 1982, OR 
 
 from collections.abc import Collection
 
+import numpy as np
+
 from services.allocator.model.linear_model import Column, LinearModel, Row
 from services.allocator.model.narrowing import tight
 from services.allocator.model.variables import Variables
@@ -18,7 +20,7 @@ from services.allocator.solve.errors import SolverFailed
 from services.allocator.solve.linear_program import LinearProgram
 from services.allocator.solve.objective import Objective
 from services.allocator.solve.separation import Separation, Spare
-from services.allocator.solve.vertex import AT_LOWER, AT_UPPER, BASIC, Basis, Vertex
+from services.allocator.solve.vertex import AT_LOWER, AT_UPPER, BASIC, Basis, Floats, Vertex
 
 ROUNDING = 1e-7
 """Part of a side by which a corner may miss it."""
@@ -33,11 +35,22 @@ class Face:
         self.instance = instance
         self.clock = clock
         self.basis: Basis | None = None
-        self.values: list[float] = []
+        self.point: Floats = np.zeros(0)
         self.known = False
         self.separation = Separation(model, x, instance)
         self._spare = Spare(model, [])
         self._steps: list[Step] = []
+
+    @property
+    def values(self) -> list[float]:
+        """Value per column at the last corner."""
+        values: list[float] = self.point.tolist()
+        return values
+
+    def extend(self) -> None:
+        """Let the last corner use as little as can be of columns that were added since."""
+        new = self.model.column_lower[len(self.point) :]
+        self.point = np.concatenate([self.point, new])
 
     def minimise(self, objective: Objective) -> Vertex:
         """Find the best value of an objective on the face and remember the corner."""
@@ -62,11 +75,9 @@ class Face:
     def repair(self, program: LinearProgram, vertex: Vertex) -> bool:
         """Remember a corner, and add the rows that it breaks to the model and the program."""
         self.known = True
-        self.values = list(self.model.column_lower)
-        for column, value in vertex.values.items():
-            self.values[column] = value
-        rows = self._spare.take_broken(self.values)
-        rows = rows or self.separation.add_broken(self.values)
+        self.point = vertex.point(self.model.column_lower)
+        rows = self._spare.take_broken(self.point)
+        rows = rows or self.separation.add_broken(self.point)
         if rows:
             program.add_rows(rows)
         return bool(rows)
@@ -117,7 +128,7 @@ class Face:
         model, basis = self.model, self.basis
         if basis is None:
             return
-        self.values += model.column_lower[len(self.values) :]
+        self.extend()
         taken: set[Column] = set()
         for row in range(basis.known_rows, len(model.row_names)):
             below = model.row_lower[row] - self.carried(row)
@@ -131,7 +142,7 @@ class Face:
                 if column >= basis.known_columns
             ]
             for column, value in new:
-                room = model.column_upper[column] - self.values[column]
+                room = model.column_upper[column] - float(self.point[column])
                 if column not in taken and 0 < needed / value <= room:
                     basis.columns[column] = BASIC
                     basis.rows[row] = AT_LOWER if needed > 0 else AT_UPPER
@@ -149,7 +160,7 @@ class Face:
     def carried(self, row: Row) -> float:
         """Sum a row at the last corner."""
         terms = zip(self.model.row_columns[row], self.model.row_values[row], strict=True)
-        return sum(value * self.values[column] for column, value in terms)
+        return sum(value * float(self.point[column]) for column, value in terms)
 
     def _fitting(self, row: Row, side: float) -> float:
         # The last corner keeps the row but for rounding. Its own sum is certain to fit with all

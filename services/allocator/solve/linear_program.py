@@ -6,6 +6,7 @@ change and rows or columns are added, the simplex method goes on from its last b
 
 from collections.abc import Collection, Iterable, Mapping
 
+import numpy as np
 from ortools.math_opt import (
     callback_pb2,
     model_update_pb2,
@@ -81,6 +82,7 @@ class LinearProgram:
         among = range(len(low)) if columns is None else columns
         self.columns = [c for c in among if low[c] < high[c] or basic.get(c) == BASIC]
         self._here = set(self.columns)
+        self._positions = np.array(self.columns, dtype=np.int64)
         self._offset = sum(value * low[c] for c, value in objective.items() if c not in self._here)
         self._proto, self._fixed = model_proto(
             model, self.columns, objective, rows=rows, always=always
@@ -217,7 +219,7 @@ class LinearProgram:
             answer = self._solve_afresh()
         raise_unless_optimal(answer)
         self._last = answer.solutions[0]
-        return Vertex(self._last, self.columns, self._rows, self._offset)
+        return Vertex(self._last, self._positions, self._rows, self._offset)
 
     def _give_last_basis(self) -> None:
         basis = self._how.initial_basis

@@ -192,8 +192,16 @@ class Reach:
     def _served(self, values: Floats) -> Floats:
         if not self._x.served:
             return self._admitted[:, -1]
-        terms = (self._x.served[o, self.group] for o in self._people)
-        return np.array([sum(values[c] * v for c, v in columns) for columns in terms])
+        terms = self._served_terms
+        parts = values[terms["column"]] * terms["value"]
+        return np.bincount(terms["people"], parts, len(self._people)).astype(np.float64)
+
+    @cached_property
+    def _served_terms(self) -> NDArray[np.void]:
+        """Who is served, as a sum: position of the municipality, column and value."""
+        kind = [("people", np.int64), ("column", np.int64), ("value", np.float64)]
+        served = enumerate(self._x.served[o, self.group] for o in self._people)
+        return np.array([(p, *term) for p, terms in served for term in terms], dtype=kind)
 
     def _too_early(self, placed: Floats, served: Floats, noise: float) -> Iterator[Demand]:
         """Yield the periods by which more is placed than has come of those who are served."""

@@ -31,7 +31,7 @@ def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vert
     model, x, instance = face.model, face.x, face.instance
     if not face.known:
         face.minimise({})
-    point = np.array(face.values)
+    point = face.point
     first = [
         route
         for group in moving(instance)
@@ -39,7 +39,7 @@ def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vert
         for route in Reach(x, instance, group).likely_routes(point)
     ]
     prepare_routes(model, x, instance)
-    _extend(face)
+    face.extend()
     prices = open_routes(model, x, instance, first)
     offers = [_Offer(face, group) for group in moving(instance)]
     while True:
@@ -50,14 +50,9 @@ def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vert
             most = INFINITY if slack > 0 else ZERO
             rest = [route for offer in offers for route in offer.routes(vertex, most)]
             prices |= open_routes(model, x, instance, rest)
-            _extend(face)
+            face.extend()
             return prices, vertex
         prices |= open_routes(model, x, instance, new)
-
-
-def _extend(face: Face) -> None:
-    """Let the last corner use none of the columns that were added since."""
-    face.values += [0.0] * (len(face.model.column_names) - len(face.values))
 
 
 class _Offer:

@@ -15,6 +15,7 @@ from services.allocator.model.variables import Variables
 from services.allocator.problem.demand import Demand
 from services.allocator.problem.instance import Code, Instance
 from services.allocator.solve.network import NOISE, Reach
+from services.allocator.solve.vertex import Floats
 
 
 class Separation:
@@ -29,9 +30,8 @@ class Separation:
             if group.spread != "home" and any(g == group.id for _, g, _ in x.hosted)
         ]
 
-    def add_broken(self, values: list[float]) -> list[Row]:
-        """Add the rows that these values break; none when they can be routed and compared."""
-        point = np.array(values)
+    def add_broken(self, point: Floats) -> list[Row]:
+        """Add the rows that a point breaks; none when it can be routed and compared."""
         rows = [self.add(demand) for reach in self._reaches for demand in reach.broken(point)]
         return rows + [
             compare_chances(self.model, self.x, self.instance, pair) for pair in self._pairs(point)
@@ -43,7 +43,7 @@ class Separation:
         name = f"C8.reach[{demand.group},{len(self.demands)}]"
         return add_demand(self.model, self.x, self.instance, demand, name)
 
-    def _pairs(self, point: NDArray[np.float64]) -> list[tuple[Code, Code, Code]]:
+    def _pairs(self, point: Floats) -> list[tuple[Code, Code, Code]]:
         """List the pairs whose chances differ by more than their pull."""
         if not self.x.pull:
             return []
@@ -70,7 +70,7 @@ class _Chances:
         self._columns = np.array([column for _, column, _ in terms], dtype=np.int64)
         self._parts = np.array([part for _, _, part in terms], dtype=np.float64)
 
-    def broken(self, point: NDArray[np.float64]) -> NDArray[np.int64]:
+    def broken(self, point: Floats) -> NDArray[np.int64]:
         """Give the positions of pairs whose chances differ by more than their pull."""
         chance = np.bincount(self._cell, point[self._columns] * self._parts, len(self._pull))
         gain = chance[self._there] - chance[self._here] - point[self._pull[self._here]]
@@ -89,10 +89,9 @@ class Spare:
         self._columns = np.array([c for r in rows for c in model.row_columns[r]], dtype=np.int64)
         self._values = np.array([v for r in rows for v in model.row_values[r]])
 
-    def take_broken(self, values: list[float]) -> list[Row]:
-        """Give the rows that these values break; they are no longer spare."""
-        point = np.array(values)[self._columns] * self._values
-        sums = np.bincount(self._place, point, len(self._rows))
+    def take_broken(self, point: Floats) -> list[Row]:
+        """Give the rows that a point breaks; they are no longer spare."""
+        sums = np.bincount(self._place, point[self._columns] * self._values, len(self._rows))
         size = np.maximum(1.0, np.abs(sums))
         broken = (sums - self._upper > NOISE * size) | (self._lower - sums > NOISE * size)
         found: list[Row] = self._rows[broken].tolist()

@@ -52,9 +52,9 @@ def solve_stages(
 
 def _targets(face: Face) -> Targets:
     """Sum the last corner per municipality and group [households]."""
-    cells = (hosted_cells(face.x, face.instance), face.x.served)
+    cells, values = (hosted_cells(face.x, face.instance), face.x.served), face.values
     hosted, served = (
-        {cell: sum(v * face.values[c] for c, v in terms) for cell, terms in those.items()}
+        {cell: sum(v * values[c] for c, v in terms) for cell, terms in those.items()}
         for those in cells
     )
     return Targets(hosted, served)

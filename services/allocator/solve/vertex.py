@@ -6,11 +6,16 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.math_opt import solution_pb2
 
 from services.allocator.model.linear_model import Column, Row
 
 _Value = TypeVar("_Value", float, int)
+
+Floats = NDArray[np.float64]
+Positions = NDArray[np.int64]
 
 Status = int
 """Basis status of a column or row, in the numbering of OR-Tools."""
@@ -46,7 +51,7 @@ class Vertex:
     def __init__(
         self,
         solution: solution_pb2.SolutionProto,
-        columns: list[Column],
+        columns: Positions,
         rows: list[Row],
         offset: float,
     ) -> None:
@@ -58,10 +63,20 @@ class Vertex:
     @cached_property
     def values(self) -> dict[Column, float]:
         """Value per free column."""
-        values = dict.fromkeys(self._columns, 0.0)
+        values: dict[Column, float] = dict.fromkeys(self._columns.tolist(), 0.0)
         found = self._solution.primal_solution.variable_values
         values |= of_the_model(found.ids, found.values)
         return values
+
+    def point(self, fixed: list[float]) -> Floats:
+        """Value per column of the model, when those that are not free have these."""
+        point = np.array(fixed)
+        point[self._columns] = 0.0
+        found = self._solution.primal_solution.variable_values
+        ids, values = np.array(found.ids, dtype=np.int64), np.array(found.values)
+        known = ids < OWN_COLUMNS
+        point[ids[known]] = values[known]
+        return point
 
     @cached_property
     def duals(self) -> dict[Row, float]:

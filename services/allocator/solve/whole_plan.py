@@ -10,6 +10,8 @@ where is routed at the end, over the fewest kilometres.
 
 from math import ceil, floor
 
+import numpy as np
+
 from services.allocator.model.build import build
 from services.allocator.model.linear_model import INFINITY, Column, LinearModel
 from services.allocator.model.objectives import housing
@@ -193,7 +195,7 @@ def _routable(run: WholePass, objective: dict[Column, float], clock: Clock) -> W
     separation = Separation(run.model, run.x, run.instance)
     while True:
         found = minimise_whole(run.model, objective, clock)
-        if not separation.add_broken(found.values):
+        if not separation.add_broken(np.array(found.values)):
             return found
 
 

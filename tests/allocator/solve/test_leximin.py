@@ -3,6 +3,7 @@
 from math import inf
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from tests.allocator.region import agreed, group, homes, km, need, region, share
 from tests.allocator.textbook import reference
 
 A, B, C = ("A", "status"), ("B", "status"), ("C", "status")
-NO_PROOF = Vertex(solution_pb2.SolutionProto(), [], [], 0.0)
+NO_PROOF = Vertex(solution_pb2.SolutionProto(), np.array([], dtype=np.int64), [], 0.0)
 
 
 def in_the_way(bound: float, **weights: float) -> Witness:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from services.allocator.model.build import build
@@ -11,6 +12,7 @@ from services.allocator.model.variables import Variables
 from services.allocator.problem.demand import Demand
 from services.allocator.problem.instance import Instance
 from services.allocator.solve.separation import Separation, Spare
+from services.allocator.solve.vertex import Floats
 from services.allocator.translate import instance_of
 from shared.contract.problem import Group
 from tests.allocator.model.rows import EMPTY, Point, at, lot, room
@@ -19,9 +21,9 @@ from tests.allocator.region import km, need, region
 A, B = ("A", "status", "2027"), ("B", "status", "2027")
 
 
-def values_of(model: LinearModel, point: Point) -> list[float]:
+def values_of(model: LinearModel, point: Point) -> Floats:
     """A value for every column."""
-    return [point.get(column, 0.0) for column in range(len(model.column_names))]
+    return np.array([point.get(column, 0.0) for column in range(len(model.column_names))])
 
 
 def near_a() -> tuple[LinearModel, Variables, Separation]:
@@ -97,7 +99,7 @@ def left_out(lower: float, upper: float) -> Spare:
 
 @pytest.mark.parametrize("values", [[0.0, 1.0], [2.0, 1.0], [1.0, 1.0]])
 def test_a_row_that_is_left_out_stays_out_while_it_holds(values: list[float]) -> None:
-    assert left_out(2, 4).take_broken(values) == []
+    assert left_out(2, 4).take_broken(np.array(values)) == []
 
 
 @pytest.mark.parametrize("values", [[1.0, 0.0], [3.0, 1.0]])
@@ -105,15 +107,15 @@ def test_a_row_that_is_left_out_comes_back_when_it_is_broken_and_only_once(
     values: list[float],
 ) -> None:
     spare = left_out(2, 4)
-    assert spare.take_broken(values) == [0]
-    assert spare.take_broken(values) == []
+    assert spare.take_broken(np.array(values)) == [0]
+    assert spare.take_broken(np.array(values)) == []
 
 
 def test_what_breaks_a_row_by_a_rounding_of_its_size_does_not_break_it() -> None:
     million = 1e6
-    assert left_out(0, million).take_broken([million + 1e-4, 0.0]) == []
-    assert left_out(0, million).take_broken([million + 1e-2, 0.0]) == [0]
+    assert left_out(0, million).take_broken(np.array([million + 1e-4, 0.0])) == []
+    assert left_out(0, million).take_broken(np.array([million + 1e-2, 0.0])) == [0]
 
 
 def test_without_rows_that_are_left_out_nothing_is_broken() -> None:
-    assert Spare(LinearModel(), []).take_broken([]) == []
+    assert Spare(LinearModel(), []).take_broken(np.array([])) == []
