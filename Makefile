@@ -14,6 +14,8 @@ OPENAPI := services/api/openapi.json
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 OURSELVES := $(INSTALL) --no-deps --no-build-isolation --editable .
+# Where Python may not keep what it compiles, every command would compile all of us anew.
+COMPILED := $(BIN)/python -m compileall -q services shared
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
 
@@ -85,10 +87,12 @@ $(VENV)/installed: pyproject.toml $(API_LOCK) $(ALLOCATOR_LOCK) | $(BIN)/python
 	@echo "Installing into $(VENV) ..."
 	@$(LOCKED) --requirement $(API_LOCK) --requirement $(ALLOCATOR_LOCK)
 	@$(OURSELVES)
+	@$(COMPILED)
 	@touch $@
 
 $(VENV)/installed-for-tests: pyproject.toml $(TEST_LOCK) | $(BIN)/python
 	@echo "Installing into $(VENV) ..."
 	@$(LOCKED) --requirement $(TEST_LOCK)
 	@$(OURSELVES)
+	@$(COMPILED)
 	@touch $@ $(VENV)/installed

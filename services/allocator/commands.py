@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from services.allocator.own_process import become_quick
 from shared.faults import InvalidDocument
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def solve(
     Exit code 0: a plan; 1: the problem has faults, all listed; 2: a file cannot be read or
     written; 3: no plan can exist, and the result names the rules that contradict each other.
     """
+    become_quick()
     from services.allocator.service import SolveLimits, allocate
     from services.allocator.solve_process import SEED
     from shared.contract.reading import read_problem
@@ -84,6 +86,7 @@ def repairs(
     Exit code 0: every commitment can be kept; 1: the problem has faults, all listed; 2: a file
     cannot be read or written; 3: rules cannot hold together, and the answer names them.
     """
+    become_quick()
     from services.allocator.advice import advise
     from services.allocator.service import SolveLimits
     from services.allocator.solve_process import SEED

@@ -1,6 +1,5 @@
 """The allocator's settings: environment variables that start with `EVENWICHT_ALLOCATOR_`."""
 
-import os
 from typing import Annotated
 
 from pydantic import Field
@@ -28,8 +27,3 @@ class Settings(BaseSettings):
     max_time_limit: Seconds = 3600.0
     grace_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 10.0
     body_limit_bytes: Annotated[int, Field(ge=1)] = 20_000_000
-
-
-def environment_with(**values: str) -> dict[str, str]:
-    """Give the environment for a child process: our own, with these variables set."""
-    return {**os.environ, **values}

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from services.allocator.order import Order, Task, read_order
+from services.allocator.own_process import become_quick
 from shared.faults import InvalidDocument
 from shared.problem_json import invalid_document_body
 
@@ -87,6 +88,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     _die_with(arguments.parent)
     _limit_memory(arguments.memory_mb)
     _call_it(WAITS)
+    become_quick()
     lines = _claim_stdout()
     # Imported under the memory ceiling, and after the check that somebody still waits for us.
     from services.allocator.advice import advise

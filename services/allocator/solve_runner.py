@@ -14,7 +14,7 @@ from typing import Any, Literal
 import anyio
 
 from services.allocator.order import Order, written
-from services.allocator.settings import Settings, environment_with
+from services.allocator.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -145,8 +145,6 @@ class Solvers:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             limit=LONGEST_LINE,
-            # A numeric library would reserve memory for a thread per processor, and we use one.
-            env=environment_with(OPENBLAS_NUM_THREADS="1"),
         )
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import re
 from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -58,6 +60,21 @@ async def json_body(request: Request) -> Any:
 
 
 JsonBody = Annotated[Any, Depends(json_body)]
+
+
+@asynccontextmanager
+async def while_waiting(request: Request) -> AsyncIterator[Callable[[], bool]]:
+    """Give what tells whether the client still waits for its answer; its body has been read."""
+    left = asyncio.create_task(_until_it_leaves(request))
+    try:
+        yield lambda: not left.done()
+    finally:
+        left.cancel()
+
+
+async def _until_it_leaves(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def describe_body(model: type[BaseModel], example: Any) -> dict[str, Any]:

@@ -10,7 +10,14 @@ import pytest
 from tests.journeys.conftest import Town
 from tests.journeys.processes_of_evenwicht import Planner
 from tests.journeys.small_region import QUESTION, B
-from tests.journeys.stand_in import Conversation, StandIn, fails_to_solve, standing_in
+from tests.journeys.stand_in import (
+    Conversation,
+    StandIn,
+    fails_to_solve,
+    keeps_silent,
+    standing_in,
+)
+from tests.processes import wait_until
 
 Row = dict[str, Any]
 NOBODY = "/v1/proposals/00000000-0000-4000-8000-000000000000"
@@ -85,6 +92,19 @@ def test_a_plan_that_breaks_a_promise_is_told_what_would_keep_it(
     assert menu(answer) == {"pins": [(1, 2)], "commitments": [(2, 1)]}
     assert objective(answer["stages"], "commitments") == 1
     assert {objective(repair["stages"], "commitments") for repair in answer["repairs"]} == {0}
+
+
+def test_a_planner_who_leaves_ends_the_search(
+    sqlite_town: Town, broken_promise: str, tmp_path: Path
+) -> None:
+    with (
+        standing_in(keeps_silent) as stand_in,
+        sqlite_town.installation.asking(stand_in.url, tmp_path).api() as planner,
+    ):
+        with pytest.raises(httpx.ReadTimeout):
+            planner.client.get(f"{broken_promise}/repairs", timeout=1.0)
+
+        wait_until(stand_in.left.is_set, "the allocator is left as well", seconds=2.0)
 
 
 def test_a_plan_that_keeps_every_promise_needs_no_repair(planner: Planner) -> None:

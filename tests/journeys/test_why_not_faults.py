@@ -88,6 +88,19 @@ def test_an_answer_that_breaks_a_rule_is_not_passed_on(
         assert "breaks rules" in refused_because(ask(planner, answered))
 
 
+def test_a_planner_who_leaves_ends_the_computation(
+    sqlite_town: Town, answered: str, tmp_path: Path
+) -> None:
+    with (
+        standing_in(keeps_silent) as stand_in,
+        sqlite_town.installation.asking(stand_in.url, tmp_path).api() as planner,
+    ):
+        with pytest.raises(httpx.ReadTimeout):
+            planner.client.post(f"{answered}/alternatives", json=NUMBER, timeout=1.0)
+
+        wait_until(stand_in.left.is_set, "the allocator is left as well", seconds=2.0)
+
+
 def test_while_one_question_is_computed_the_next_is_told_to_wait_and_the_api_is_well(
     sqlite_town: Town, answered: str, tmp_path: Path
 ) -> None:

@@ -63,11 +63,18 @@ class Room:
         left = {lot.id: Fraction(lot.potential) for lot in self.instance.lots}
         forms = {lot.id: lot.form for lot in self.instance.lots}
         for (lot, g), households in self.plan.placed.items():
-            left[lot] -= self._size(g, forms[lot]) * households
+            left[lot] -= self._size[g, forms[lot]] * households
         return left
 
-    def _size(self, group: Code, form: Code) -> Fraction:
-        return Fraction(str(self.instance.group[group].size.get(form, 1)))
+    @cached_property
+    def _size(self) -> dict[tuple[Code, Code], Fraction]:
+        """Units that one household of a group takes in a lot of this form, exact."""
+        forms = {lot.form for lot in self.instance.lots}
+        return {
+            (group.id, form): Fraction(str(group.size.get(form, 1)))
+            for group in self.instance.groups
+            for form in forms
+        }
 
     def _homes(self, cell: Here) -> set[Rule]:
         """C1 and C5: every lot is full, or under a ceiling that is reached."""
@@ -83,7 +90,7 @@ class Room:
         closed = {
             ("C5", row.id) for row in self._reached[cell] if row.district in (None, lot.district)
         }
-        if self._left[lot.id] < self._size(cell[1], lot.form):
+        if self._left[lot.id] < self._size[cell[1], lot.form]:
             closed.add(("C1", lot.id))
         return closed
 

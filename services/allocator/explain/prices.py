@@ -119,12 +119,11 @@ class _Kept:
     """Rows that keep what earlier stages reached, and how that moves with each rule."""
 
     def __init__(self, instance: Instance, several: Mapping[str, list[Rule]]) -> None:
-        self._several = several
+        self._rules = _RulesOfRows(several)
         self._fair: dict[Cell, float] = {(i, g): f for (i, g), f in instance.group_shares.items()}
         self._fair |= {(i, None): f for i, f in instance.municipal_shares.items()}
         self._moves: dict[str, Change] = {}
         self._cells: dict[str, Cell] = {}
-        self._rules: dict[str, list[Rule]] = {}
 
     def hold(self, row: str, change: Change) -> None:
         """Keep the right-hand side of a row moving with a change."""
@@ -140,10 +139,11 @@ class _Kept:
         """Give what one unit more of each rule does to the optimum of a step."""
         change: Change = defaultdict(float)
         for row, price in step.prices.items():
-            for rule in self._rules_of(row):
+            for rule in self._rules[row]:
                 change[rule] += price
-            for moved, value in self._moves.get(row, {}).items():
-                change[moved] += price * value
+            if row in self._moves:
+                for moved, value in self._moves[row].items():
+                    change[moved] += price * value
         return {rule: value for rule, value in change.items() if abs(value) > _NOTHING}
 
     def takers(self, step: Step, among: Collection[Cell]) -> list[Cell]:
@@ -157,12 +157,19 @@ class _Kept:
         """Give what the levels of these cells count for in the inequality of a step."""
         return sum(step.prices.get(_level_row(c), 0.0) * self._fair[c] for c in cells)
 
-    def _rules_of(self, row: str) -> list[Rule]:
-        if row not in self._rules:
-            match = _RULE_ROW.fullmatch(row)
-            rules = [(match[1].replace("O7", "C1"), match[2])] if match else []
-            self._rules[row] = rules + self._several.get(row, [])
-        return self._rules[row]
+
+class _RulesOfRows(dict[str, list[Rule]]):
+    """The rules behind each row; a name is taken apart once, for it comes back in many steps."""
+
+    def __init__(self, several: Mapping[str, list[Rule]]) -> None:
+        super().__init__()
+        self._several = several
+
+    def __missing__(self, row: str) -> list[Rule]:
+        match = _RULE_ROW.fullmatch(row)
+        rules = [(match[1].replace("O7", "C1"), match[2])] if match else []
+        self[row] = rules + self._several.get(row, [])
+        return self[row]
 
 
 def _level_row(cell: Cell) -> str:

@@ -1,7 +1,7 @@
 """From a plan to the rows of the result: sorted, and without rows that say nothing."""
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TypedDict
 
@@ -84,6 +84,9 @@ def explanations(
     """Share, target, number, binding rules and what stopped it: per group, then in total."""
     room = Room(plan)
     instance = plan.instance
+    cells = [(i, group) for i in instance.municipalities for group in instance.groups]
+    rules = [room.rules(i, group) for i, group in cells]
+    told = {rule: _binding(rule, worth) for rule in set(chain.from_iterable(rules))}
     rows = [
         Explanation(
             municipality=i,
@@ -92,11 +95,10 @@ def explanations(
             fair_share=instance.fair_share(i, group.id),
             target=max(0.0, targets.get((i, group.id), 0.0)),
             proposed=plan.hosted_in_all.get((i, group.id), 0),
-            rules=tuple(_binding(rule, worth) for rule in room.rules(i, group)),
+            rules=tuple(told[rule] for rule in binding),
             **_stopped(worth, (i, group.id)),
         )
-        for i in instance.municipalities
-        for group in instance.groups
+        for (i, group), binding in zip(cells, rules, strict=True)
     ]
     return (*rows, *_totals(rows, worth))
 

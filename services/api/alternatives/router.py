@@ -10,7 +10,7 @@ from services.api.alternatives.places import Places
 from services.api.alternatives.schemas import AlternativeIn, AlternativeOut
 from services.api.database import reading_in_turn
 from services.api.documents import read_document
-from services.api.requests import JsonBody, describe_body
+from services.api.requests import JsonBody, describe_body, while_waiting
 from services.api.settings import Settings
 
 router = APIRouter(prefix="/proposals", tags=["proposals"])
@@ -42,5 +42,6 @@ async def ask_alternative(request: Request, id: str, body: JsonBody) -> Alternat
     with places.one():
         async with reading_in_turn(request.app) as session:
             asked = await run_in_threadpool(service.question, session, id, forced)
-        result = await service.answer(settings, asked)
+        async with while_waiting(request) as wanted:
+            result = await service.answer(settings, asked, wanted)
         return await asyncio.to_thread(AlternativeOut.of, asked, result)

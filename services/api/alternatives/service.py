@@ -15,6 +15,7 @@ from services.api.jobs.allocator_client import (
     AllocatorRefused,
     AllocatorUnavailable,
     Listener,
+    NoLongerWanted,
     NotBegun,
     Question,
     SolveFailed,
@@ -49,8 +50,10 @@ def question(session: Session, proposal_id: str, forced: Forced) -> Asked:
     return Asked(forced, Book(changed, names(session)), result)
 
 
-async def answer(settings: Settings, asked: Asked) -> Result:
+async def answer(settings: Settings, asked: Asked, wanted: Callable[[], bool]) -> Result:
     """Have a what-if question computed, and check the answer against every rule.
+
+    It is computed no longer than it is wanted.
 
     Raises
     ------
@@ -59,7 +62,7 @@ async def answer(settings: Settings, asked: Asked) -> Result:
     """
     problem = asked.book.problem
     limit = settings.alternative_time_limit_seconds
-    return await answered_now(settings, problem, "allocations", limit, accepted)
+    return await answered_now(settings, problem, "allocations", limit, wanted, accepted)
 
 
 async def answered_now(
@@ -67,6 +70,7 @@ async def answered_now(
     problem: Problem,
     task: Task,
     time_limit: float,
+    wanted: Callable[[], bool],
     accept: Callable[[bytes, bytes], Answer],
 ) -> Answer:
     """Ask the allocator something that somebody waits for.
@@ -75,6 +79,8 @@ async def answered_now(
     ----------
     time_limit
         How long it may be computed [s].
+    wanted
+        Whether somebody still waits; the computation ends soon after nobody does.
     accept
         Reads question and answer, and raises RefusedAnswer when the answer does not hold.
 
@@ -84,25 +90,27 @@ async def answered_now(
         When the allocator has no place or no answer in time, or not one that holds.
     """
     document = problem.model_dump_json().encode()
-    wanted = Question(document, time_limit, settings.answer_grace_seconds, task)
+    asked = Question(document, time_limit, settings.answer_grace_seconds, task)
     # In a thread of its own, because it may last: those of the requests are few.
-    raw = await asyncio.to_thread(_asked, settings.allocator_url, wanted)
+    raw = await asyncio.to_thread(_asked, settings.allocator_url, asked, wanted)
     try:
         return await asyncio.to_thread(accept, document, raw)
     except RefusedAnswer as refused:
         raise NoAnswer(str(refused)) from refused
 
 
-def _asked(allocator_url: str, wanted: Question) -> bytes:
-    limit = wanted.time_limit_seconds
-    listener = Listener(lambda: True, lambda progress: None, limit)
+def _asked(allocator_url: str, asked: Question, wanted: Callable[[], bool]) -> bytes:
+    limit = asked.time_limit_seconds
+    listener = Listener(wanted, lambda progress: None, _PAUSE_SECONDS)
     patience = time.monotonic() + min(limit, _PATIENCE_SECONDS)
     while True:
         try:
-            return ask(allocator_url, wanted, listener)
+            return ask(allocator_url, asked, listener)
         except NotBegun as busy:
             if time.monotonic() > patience:
                 raise NoAnswer(str(busy)) from busy
         except (AllocatorUnavailable, AllocatorRefused, SolveFailed) as failure:
             raise NoAnswer(str(failure)) from failure
+        except NoLongerWanted as nobody:
+            raise NoAnswer("Nobody waits for this answer any more.") from nobody
         time.sleep(_PAUSE_SECONDS)

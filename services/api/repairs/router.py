@@ -7,6 +7,7 @@ from services.api.alternatives.places import Places
 from services.api.database import reading_in_turn
 from services.api.repairs import service
 from services.api.repairs.schemas import RepairsOut
+from services.api.requests import while_waiting
 from services.api.settings import Settings
 
 router = APIRouter(prefix="/proposals", tags=["proposals"])
@@ -35,5 +36,6 @@ async def get_repairs(request: Request, id: str) -> RepairsOut:
     async with reading_in_turn(request.app) as session:
         looked = await run_in_threadpool(service.question, session, id)
     with places.one():
-        answer = await service.answer(settings, looked)
+        async with while_waiting(request) as wanted:
+            answer = await service.answer(settings, looked, wanted)
     return await run_in_threadpool(RepairsOut.of, looked, answer)

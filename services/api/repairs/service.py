@@ -1,5 +1,7 @@
 """The use case of repairs: what an answer says already, or else the allocator is asked."""
 
+from collections.abc import Callable
+
 from sqlalchemy.orm import Session
 
 from services.api.alternatives.service import answered_now
@@ -38,8 +40,8 @@ def question(session: Session, proposal_id: str) -> Looked:
     )
 
 
-async def answer(settings: Settings, looked: Looked) -> RepairAnswer:
-    """Find what clashes and what would help.
+async def answer(settings: Settings, looked: Looked, wanted: Callable[[], bool]) -> RepairAnswer:
+    """Find what clashes and what would help, for as long as it is wanted.
 
     Raises
     ------
@@ -49,7 +51,7 @@ async def answer(settings: Settings, looked: Looked) -> RepairAnswer:
     if looked.answer is not None:
         return looked.answer
     limit = settings.repairs_time_limit_seconds
-    return await answered_now(settings, looked.book.problem, "repairs", limit, accepted)
+    return await answered_now(settings, looked.book.problem, "repairs", limit, wanted, accepted)
 
 
 def accepted(problem_document: bytes, answer_document: bytes) -> RepairAnswer:
