@@ -34,8 +34,10 @@ from shared.verify.verify import verify
 __all__ = ["Progress", "SolveLimits", "UnverifiedPlan", "allocate", "plan_for"]
 
 STAGES_PART = 0.7
-"""Part of the time limit for the stages; the rest is for the plan in whole households."""
-
+"""Part of the time limit for the stages."""
+PLAN_PART = 0.9
+"""Part of the time limit by which the plan in whole households is there; what remains is for
+explaining and verifying it."""
 
 QUICK_SEARCH = 8.0
 """Seconds for the search of a plan that is owed after the time limit."""
@@ -114,18 +116,21 @@ def _accepted(result: Result, problem: Problem, limits: SolveLimits, clock: Cloc
 
 def _solve(instance: Instance, clock: Clock, *, certificate: bool) -> tuple[Reference, WholePlan]:
     model, x = build(instance)
-    first = clock if clock.limit is None else replace(clock, limit=clock.limit * STAGES_PART)
-    reference, face = solve_stages(model, x, instance, first)
+    reference, face = solve_stages(model, x, instance, _part(clock, STAGES_PART))
     if certificate:
         reference = replace(reference, split_plans=split_plans(x, instance, reference.stages))
     try:
         if face.known:
-            return reference, find_whole_plan(instance, reference, clock)
+            return reference, find_whole_plan(instance, reference, _part(clock, PLAN_PART))
     except (OutOfTime, SolverFailed):
         pass
     values = face.values
     wishes = {key: values[c] for key, c in x.placed.items() if face.known}
     return reference, WholePlan(_quick_plan(instance, wishes), proven=False)
+
+
+def _part(clock: Clock, part: float) -> Clock:
+    return clock if clock.limit is None else replace(clock, limit=clock.limit * part)
 
 
 def _quick_plan(instance: Instance, wishes: Wishes) -> Plan:

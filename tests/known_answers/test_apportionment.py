@@ -11,6 +11,7 @@ import pytest
 
 from services.api.allocation_keys.rules import largest_remainder as by_share
 from services.api.sample.spread import largest_remainder as by_weight
+from tests.allocator.region import need
 from tests.allocator.solving import hosted, solve
 from tests.known_answers.questions import one_group
 
@@ -145,6 +146,28 @@ def test_of_equal_remainders_the_first_in_the_order_of_ids_takes_one_more(
     fair: Mapping[str, float], room: Mapping[str, int], numbers: Mapping[str, int]
 ) -> None:
     assert asked_of_the_engine(fair, room) == numbers
+
+
+@pytest.mark.parametrize(
+    ("fair", "numbers"),
+    [({"A": 20, "B": 20}, {"A": 16, "B": 16}), ({"A": 30, "B": 10}, {"A": 24, "B": 8})],
+    ids=["equals", "three to one"],
+)
+def test_a_lack_by_whole_access_is_shared_in_proportion(
+    fair: Mapping[str, float], numbers: Mapping[str, int]
+) -> None:
+    """Of eight times five households 4.9 are admitted: 39.2 in parts, 32 in whole households."""
+    people = {town: 20 if town in fair else 0 for town in "ABCDEFGH"}
+    problem = one_group(
+        40,
+        {**people, **fair},
+        {"A": 30, "B": 30},
+        needs=[need(town, 5) for town in people],
+        access=[{"municipality": town, "group": "status", "rate": 0.98} for town in people],
+        stages=[{"objective": "waiting"}, {"objective": "groupFairness"}],
+    )
+    found = hosted(solve(problem))
+    assert {town: found[town, "status"] for town in fair} == numbers
 
 
 def asked_of_the_engine(fair: Mapping[str, float], room: Mapping[str, int]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 The numbers nearest to whole are rounded, the dual simplex method repairs the rest in a few
 steps, and so on until all are whole. When a handful of roundings leaves no plan, the first is
-tried alone, and then the other way; when both ways fail the caller has to search.
+tried alone, and then the other way; when both ways fail the caller goes without.
 Source: Achterberg 2007, section 9.2 (fractional diving), with ties broken by position.
 """
 

@@ -80,13 +80,21 @@ class _Filling:
         for row in instance.support:
             for i in set(row.municipalities):
                 self._support[i].append(row)
+        self._limits: dict[Code, list[Ceiling]] = defaultdict(list)
+        for ceiling in instance.ceilings:
+            self._limits[ceiling.municipality].append(ceiling)
         self._under = {row.id: row.households for row in instance.ceilings}
         self._closed: set[tuple[Code, Code, Code]] = set()
         self._near: dict[tuple[Code, Code], list[Code]] = {}
-        self._unserved = self._admitted()
+        self._sizes: dict[tuple[Code, str], Fraction] = {}
+        self._available = self._admitted()
 
     def _admitted(self) -> dict[tuple[Code, Code], list[int]]:
-        """C3, C9: households that may have been served by the end of each period."""
+        """C3, C9: households that may still be served in each period.
+
+        Who is served in a period is served by the end of all later ones too. So nothing in the
+        list of a cell is more than what comes after it.
+        """
         nobody = (Fraction(0),) * len(self.instance.periods)
         admitted = self.instance.admitted
         return {
@@ -107,23 +115,26 @@ class _Filling:
             room = self._room(lot, group)
             if most is not None:
                 room = min(room, max(0, most - done))
+            now = self._order[lot.period]
             for o in self._responsible(lot.municipality, group):
-                moved = min(room, self._available(o, group, lot.period))
+                if room <= 0:
+                    break
+                moved = min(room, self._available[o, group][now])
                 if moved > 0:
                     self._place(lot, group, o, moved)
                     done, room = done + moved, room - moved
         return done
 
     def _responsible(self, host: Code, group: Code) -> list[Code]:
-        """C8: who may send households here; the host itself first."""
+        """C8: who may still send households here; the host itself first."""
         if (host, group) not in self._near:
             near = self.instance.near(self.instance.group[group])
             others = [o for o, hosts in near.items() if o != host and host in hosts]
             self._near[host, group] = [host, *others]
-        return self._near[host, group]
-
-    def _available(self, responsible: Code, group: Code, period: Code) -> int:
-        return min(self._unserved[responsible, group][self._order[period] :])
+        # A region fills up: most of those who could send have soon sent everybody.
+        left = [o for o in self._near[host, group] if self._available[o, group][-1] > 0]
+        self._near[host, group] = left
+        return left
 
     def _room(self, lot: Lot, group: Code) -> int:
         limits = [self.instance.group_need[group]]
@@ -137,14 +148,16 @@ class _Filling:
         return max(0, min(limits))
 
     def _size(self, lot: Lot, group: Code) -> Fraction:
-        return Fraction(str(self.instance.group[group].size.get(lot.form, 1)))
+        key = (group, lot.form)
+        if key not in self._sizes:
+            self._sizes[key] = Fraction(str(self.instance.group[group].size.get(lot.form, 1)))
+        return self._sizes[key]
 
     def _ceilings(self, lot: Lot, group: Code) -> list[Ceiling]:
         return [
             row
-            for row in self.instance.ceilings
-            if row.municipality == lot.municipality
-            and row.district in (None, lot.district)
+            for row in self._limits[lot.municipality]
+            if row.district in (None, lot.district)
             and group in row.groups
             and lot.period in row.periods
         ]
@@ -169,6 +182,8 @@ class _Filling:
             self._under[ceiling.id] -= households
         for support, slots in self._supporting(lot, group):
             self._slots[support.id] -= slots * households
-        unserved = self._unserved[responsible, group]
-        for later in range(self._order[lot.period], len(unserved)):
-            unserved[later] -= households
+        available = self._available[responsible, group]
+        now = self._order[lot.period]
+        left = available[now] - households
+        available[now:] = [number - households for number in available[now:]]
+        available[:now] = [min(number, left) for number in available[:now]]

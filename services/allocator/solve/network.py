@@ -1,8 +1,7 @@
-"""Who can reach which homes: one network per group, for cuts and for routes.
+"""Who can reach which homes: one network per group, for cuts and for likely routes.
 
 Where not every placement can be reached by a household, the minimum cut of a maximum flow names
-hosts that hold more than may reach them. Once all placements can be reached and are whole, a
-flow of least cost says who goes where.
+hosts that hold more than may reach them.
 Sources: Ford and Fulkerson 1956, Canadian Journal of Mathematics 8; Gale 1957, Pacific Journal of
 Mathematics 7.
 """
@@ -98,28 +97,6 @@ class Reach:
             for k, demand in enumerate(demands)
             if demand not in demands[:k] and self._excess(demand, placed, served) > noise
         ]
-
-    def routes(
-        self, placed: Mapping[tuple[Code, Code, Code], int], served: Mapping[Code, int]
-    ) -> dict[tuple[Code, Code, Code, Code], int]:
-        """Say who goes where, with the fewest metres in all.
-
-        Parameters
-        ----------
-        placed
-            Households per (host, group, period).
-        served
-            Households per responsible municipality, in all periods.
-
-        Raises
-        ------
-        NoPlanExists
-            When these placements cannot be reached by these households.
-        """
-        periods = self._instance.periods
-        homes = [placed.get((i, self.group, periods[k]), 0) for i, k in self._hosts]
-        people = np.array([served.get(o, 0) for o in self._people], dtype=np.int64)
-        return self._shortest(self._capacities(np.array(homes), people, 1.0), sum(homes))
 
     def likely_routes(self, values: Floats) -> list[tuple[Code, Code, Code, Code]]:
         """Name the routes that are shortest for the placements of a corner."""
