@@ -1,6 +1,7 @@
 """The rules of FORMULATION.md as somebody writes them in an afternoon: every flow is a column."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
@@ -75,7 +76,7 @@ class PlainModel:
 
     def _flows(self) -> None:
         for group in self.instance.groups:
-            for (o, i), t in product(self.instance.routes(group), self.instance.periods):
+            for (o, i), t in product(routes(self.instance, group), self.instance.periods):
                 column = self.routed[o, i, group.id, t] = self.program.number()
                 self.arriving[i, group.id, t][column] = 1.0
                 self.served[o, group.id, t][column] = 1.0
@@ -131,3 +132,9 @@ class PlainModel:
             cells = product([agreed.municipality], agreed.groups, agreed.periods)
             kept = total(*(self.hosted[cell] for cell in cells), {self.short[agreed.id]: 1.0})
             self.program.require(agreed.households, kept, INFINITY)
+
+
+def routes(instance: Instance, group: Group) -> Iterator[tuple[str, str]]:
+    """Pairs (responsible, host) that C8 allows for a group, in order."""
+    pairs = product(instance.municipalities, repeat=2)
+    return ((o, i) for o, i in pairs if instance.may_house(group, o, i))

@@ -45,6 +45,16 @@ def planner(request: pytest.FixtureRequest, allocator_url: str) -> Iterator[Plan
         yield town.planner
 
 
+@pytest.fixture(scope="module")
+def sqlite_planner(
+    sqlite_town: Town, allocator_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Planner]:
+    """A planner at one whole installation, for questions about answers and not databases."""
+    installation = sqlite_town.installation.asking(allocator_url, tmp_path_factory.mktemp("asked"))
+    with installation.worker(), installation.api() as planner:
+        yield planner
+
+
 def _town(installation: Installation) -> Iterator[Town]:
     installation.migrate()
     with installation.api() as planner:

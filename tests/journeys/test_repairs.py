@@ -1,6 +1,6 @@
 """A planner asks what cannot be, and what would help."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +30,8 @@ def pinned(households: int) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def planner(
-    sqlite_town: Town, allocator_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Planner]:
-    """A planner at one whole installation: these questions are about answers, not databases."""
-    folder = tmp_path_factory.mktemp("repairs")
-    installation = sqlite_town.installation.asking(allocator_url, folder)
-    with installation.worker(), installation.api() as planner:
-        yield planner
+def planner(sqlite_planner: Planner) -> Planner:
+    return sqlite_planner
 
 
 @pytest.fixture(scope="module")

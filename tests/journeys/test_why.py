@@ -1,6 +1,5 @@
 """A planner asks why each municipality got its number, and why not another."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -10,7 +9,6 @@ from services.allocator.service import SolveLimits, allocate
 from shared.contract.problem import Pin
 from shared.contract.reading import read_problem
 from shared.contract.result import Result
-from tests.journeys.conftest import Town
 from tests.journeys.processes_of_evenwicht import Planner
 from tests.journeys.small_region import QUESTION, A, B, C, D
 
@@ -19,14 +17,8 @@ NOBODY = "/v1/proposals/00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture(scope="module")
-def planner(
-    sqlite_town: Town, allocator_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Planner]:
-    """A planner at one whole installation: these questions are about answers, not databases."""
-    folder = tmp_path_factory.mktemp("why")
-    installation = sqlite_town.installation.asking(allocator_url, folder)
-    with installation.worker(), installation.api() as planner:
-        yield planner
+def planner(sqlite_planner: Planner) -> Planner:
+    return sqlite_planner
 
 
 @pytest.fixture(scope="module")

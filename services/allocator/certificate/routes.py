@@ -36,6 +36,6 @@ def _cheap_routes(replay: Replay, prices: Prices) -> Iterator[Route]:
             leave[o, g, t] = sum_of_later
     for route in possible_routes(replay.x, instance):
         o, i, g, t = route
-        km = 0.0 if o == i else instance.km.get((o, i), instance.largest_km)
+        km = instance.route_km(o, i)
         if km - leave[o, g, t] - prices.get(f"C2.arrive[{i},{g},{t}]", 0.0) <= ZERO:
             yield route

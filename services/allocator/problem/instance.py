@@ -145,13 +145,6 @@ class Instance:
             for t in self.periods if pin.period is None else (pin.period,):
                 yield pin.municipality, g, t
 
-    def routes(self, group: Group) -> Iterator[tuple[Code, Code]]:
-        """Pairs (responsible, host) that C8 allows for a group, in order."""
-        for o in self.municipalities:
-            for i in self.municipalities:
-                if self.may_house(group, o, i):
-                    yield o, i
-
     def may_house(self, group: Group, responsible: Code, host: Code) -> bool:
         """C8: whether this host may house households of this responsible municipality."""
         if responsible == host or group.spread in ("region", "sites"):
@@ -189,6 +182,12 @@ class Instance:
         """Whether the need is large enough for a chance to mean something."""
         need = self.total_need[municipality, group]
         return need > 0 and need >= self.min_need
+
+    def route_km(self, responsible: Code, host: Code) -> float:
+        """O8: how far a household goes [km]; an unknown distance counts as the largest known."""
+        if responsible == host:
+            return 0.0
+        return self.km.get((responsible, host), self.largest_km)
 
     @cached_property
     def largest_km(self) -> float:

@@ -46,8 +46,8 @@ def suitability(plan: Plan) -> float:
 
 def distance(plan: Plan) -> float:
     """O8: household-kilometres between responsible municipality and host."""
-    km, far = plan.instance.km, plan.instance.largest_km
-    return sum(x * km.get((o, i), far) for (o, i, _, _), x in plan.routed.items() if o != i)
+    km = plan.instance.route_km
+    return sum(x * km(o, i) for (o, i, _, _), x in plan.routed.items())
 
 
 def changes(plan: Plan) -> float:

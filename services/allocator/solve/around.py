@@ -1,7 +1,5 @@
 """The plan in whole households around the last corner of the reference."""
 
-from collections.abc import Iterable, Iterator
-
 import numpy as np
 
 from services.allocator.model.build import build
@@ -9,18 +7,18 @@ from services.allocator.model.linear_model import Column
 from services.allocator.model.stages import SIMPLE
 from services.allocator.model.variables import Variables
 from services.allocator.model.whole import ends, grow_dearer, rounded_up
-from services.allocator.problem.demand import Demand
 from services.allocator.problem.instance import Instance
 from services.allocator.problem.outcome import Reference, StageKey
 from services.allocator.solve.clock import Clock
 from services.allocator.solve.dive import settle
 from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.face import Face
+from services.allocator.solve.helped import DEARER
 from services.allocator.solve.rounding import excess_of, make_whole
 from services.allocator.solve.whole_pass import (
+    LAST,
     WholePass,
     hold,
-    house_as_many,
     limited,
     prepare,
     price_of_all,
@@ -35,10 +33,6 @@ LIGHTEST = 1e-4
 """What the place in the order of ids weighs, next to the same."""
 HEAVY = 10.0
 """What sharing a lack weighs, next to the same."""
-DEARER = 16
-"""From so many households beyond a target on, the price no longer grows."""
-LAST = ("extraCapacity", "stability")
-"""Preferences that choose between plans in which every municipality hosts the same."""
 
 
 class Around:
@@ -54,17 +48,22 @@ class Around:
         self.bounds: dict[StageKey, float] = {}
         self.corner = reference.stages[-1].corner if reference.stages else ()
         self._reference, self._clock = reference, clock
-        house_as_many(self.run, reference.targets)
         hold(self.run, reference.stages)
-        self._face = Face(self.run.model, self.run.x, instance, clock)
-        for demand in _of_all(reference.demands):
-            self._face.separation.add(demand)
+        self._face = self._open(self.run)
         self._price = price_of_all(self.run)
         self._weigh_lightly()
         self._wide = self.run.model.bounds()
         self._unfair: int | None = None
         self._used = used_by(self.run, self.corner) if self.corner else set()
         self._tried = 0
+
+    def _open(self, run: WholePass) -> Face:
+        """Open a model, with the demand rows that are not about who is helped: that comes last."""
+        face = Face(run.model, run.x, run.instance, self._clock)
+        for demand in self._reference.demands:
+            if not demand.limited:
+                face.separation.add(demand)
+        return face
 
     def _weigh_lightly(self) -> None:
         """Let suitability choose between cells that are equally near, and then the order of ids."""
@@ -130,9 +129,7 @@ class Around:
         """Find what whole access alone makes of the stages up to this one, the rest in parts."""
         instance = self.run.instance
         own = WholePass(instance, *build(instance, whole=True))
-        face = Face(own.model, own.x, instance, self._clock)
-        for demand in _of_all(self._reference.demands):
-            face.separation.add(demand)
+        face = self._open(own)
         for stage in self._reference.stages:
             key = (stage.name, stage.tier)
             objective = limited(own, stage)
@@ -210,11 +207,6 @@ class Around:
                 face.basis = basis
             else:
                 self.values = list(face.values)
-
-
-def _of_all(demands: Iterable[Demand]) -> Iterator[Demand]:
-    """Leave out the rows about who is helped: that is decided last here."""
-    return (demand for demand in demands if not demand.limited)
 
 
 def canonical_order(x: Variables) -> dict[Column, float]:

@@ -11,13 +11,13 @@ from math import floor
 
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
+from services.allocator.model.objectives.distance import Route
 from services.allocator.model.variables import Variables
 from services.allocator.problem.instance import Code, Instance
 from services.allocator.solve.errors import NoPlanExists
+from services.allocator.solve.network import metres
 from shared.contract.problem import Group
 
-METRES = 1000
-"""Routes are compared in whole metres."""
 PARTS = 1000
 """Targets are compared in parts of a household."""
 LONGER = 10**6
@@ -25,8 +25,6 @@ LONGER = 10**6
 DEARER = 16
 """From so many households off on, the cost no longer grows."""
 
-Route = tuple[Code, Code, Code, Code]
-"""Responsible municipality, host, group and period."""
 Arc = tuple[int, int, int, int]
 """Tail, head, capacity and cost of one household."""
 
@@ -74,9 +72,8 @@ def routes_near(
         arcs += ((node + k + 1, node + k, most, 0) for k, most in enumerate(admitted[:-1]))
         for h, (i, k, number) in enumerate(homes):
             if i in hosts:
-                km = 0.0 if o == i else instance.km.get((o, i), instance.largest_km)
                 routes.append((len(arcs), (o, i, group.id, periods[k])))
-                arcs.append((node + k, first_home + h, number, round(METRES * km)))
+                arcs.append((node + k, first_home + h, number, metres(instance, o, i)))
     return _cheapest(arcs, routes, sink, sum(number for _, _, number in homes))
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ortools.graph.python.max_flow import SimpleMaxFlow
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
+from services.allocator.model.objectives.distance import Route
 from services.allocator.model.variables import Variables
 from services.allocator.problem.demand import Demand
 from services.allocator.problem.instance import Code, Instance
@@ -29,10 +30,15 @@ LIKELY = 2.0**30
 """The same for routes that only are a first guess."""
 UNLIMITED = 2**60
 METRES = 1000
-"""Routes are compared in whole metres."""
+"""Metres in a kilometre: routes are compared in whole metres."""
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+
+
+def metres(instance: Instance, responsible: Code, host: Code) -> int:
+    """O8: how far a household goes [m]."""
+    return round(METRES * instance.route_km(responsible, host))
 
 
 class Reach:
@@ -98,18 +104,22 @@ class Reach:
             if demand not in demands[:k] and self._excess(demand, placed, served) > noise
         ]
 
-    def likely_routes(self, values: Floats) -> list[tuple[Code, Code, Code, Code]]:
+    def likely_routes(self, values: Floats) -> list[Route]:
         """Name the routes that are shortest for the placements of a corner."""
         placed = self._placed(values)
         capacities = self._capacities(placed, self._served(values), LIKELY / max(1.0, placed.sum()))
-        homes = capacities[-len(self._hosts) :]
         # Rounding may leave some units without a route; they matter to nobody here.
-        flow = self._flow_through(capacities)
-        return list(self._shortest(capacities, flow.optimal_flow())) if homes.any() else []
+        total = self._flow_through(capacities).optimal_flow()
+        flow = SimpleMinCostFlow()
+        arcs = flow.add_arcs_with_capacity_and_unit_cost(*self._arcs, capacities, self._metres)
+        flow.set_nodes_supplies([0, self._sink], [total, -total])
+        if flow.solve() != flow.OPTIMAL:
+            raise NoPlanExists
+        routes = arcs[len(self._chain[0]) : len(arcs) - len(self._hosts)]
+        used = flow.flows(routes).nonzero()[0].tolist()
+        return [self._route(*self._pairs[k]) for k in used]
 
-    def split_routes(
-        self, values: Floats, *, decided: bool
-    ) -> dict[tuple[Code, Code, Code, Code], float]:
+    def split_routes(self, values: Floats, *, decided: bool) -> dict[Route, float]:
         """Say who goes where at a corner, in parts of households; any way that is possible.
 
         Parameters
@@ -124,33 +134,20 @@ class Reach:
         first = len(self._chain[0])
         flows = flow.flows(np.arange(first, first + len(self._pairs), dtype=np.int32))
         return {
-            (self._people[p], self._hosts[h][0], self.group, self._period(h)): units * most / UNITS
+            self._route(p, h): units * most / UNITS
             for (p, h), units in zip(self._pairs, flows.tolist(), strict=True)
             if units
         }
 
-    def _period(self, host: int) -> Code:
-        return self._instance.periods[self._hosts[host][1]]
-
-    def _shortest(self, capacity: Integers, total: int) -> dict[tuple[Code, Code, Code, Code], int]:
-        flow = SimpleMinCostFlow()
-        arcs = flow.add_arcs_with_capacity_and_unit_cost(*self._arcs, capacity, self._metres)
-        flow.set_nodes_supplies([0, self._sink], [total, -total])
-        if flow.solve() != flow.OPTIMAL:
-            raise NoPlanExists
-        routes = arcs[len(self._chain[0]) : len(arcs) - len(self._hosts)]
-        return {
-            (self._people[p], self._hosts[h][0], self.group, self._period(h)): int(n)
-            for (p, h), n in zip(self._pairs, flow.flows(routes).tolist(), strict=True)
-            if n
-        }
+    def _route(self, people: int, home: int) -> Route:
+        host, when = self._hosts[home]
+        return self._people[people], host, self.group, self._instance.periods[when]
 
     @cached_property
     def _metres(self) -> Integers:
         """Length per arc [m]; 0 within one's own municipality and where no route is."""
-        km, far = self._instance.km, self._instance.largest_km
         pairs = ((self._people[p], self._hosts[h][0]) for p, h in self._pairs)
-        lengths = [0 if o == i else round(METRES * km.get((o, i), far)) for o, i in pairs]
+        lengths = [metres(self._instance, o, i) for o, i in pairs]
         start, end = np.zeros(len(self._chain[0])), np.zeros(len(self._hosts))
         return np.concatenate([start, lengths, end]).astype(np.int64)
 

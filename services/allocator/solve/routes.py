@@ -16,7 +16,6 @@ from services.allocator.model.objectives.distance import (
     prepare_routes,
 )
 from services.allocator.solve.face import Face
-from services.allocator.solve.network import Reach
 from services.allocator.solve.vertex import Vertex
 from shared.contract.problem import Group
 
@@ -31,12 +30,8 @@ def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vert
     model, x, instance = face.model, face.x, face.instance
     if not face.known:
         face.minimise({})
-    point = face.point
     first = [
-        route
-        for group in moving(instance)
-        if any(g == group.id for _, g, _ in x.hosted)
-        for route in Reach(x, instance, group).likely_routes(point)
+        route for reach in face.separation.reaches for route in reach.likely_routes(face.point)
     ]
     prepare_routes(model, x, instance)
     face.extend()
@@ -61,13 +56,10 @@ class _Offer:
     def __init__(self, face: Face, group: Group) -> None:
         x, instance = face.x, face.instance
         self._face, self._group = face, group.id
-        near, km = instance.near(group), instance.km
+        near = instance.near(group)
         self._people, self._hosts = list(near), list(instance.municipalities)
         self._km = np.array(
-            [
-                [0.0 if o == i else km.get((o, i), instance.largest_km) for i in self._hosts]
-                for o in self._people
-            ]
+            [[instance.route_km(o, i) for i in self._hosts] for o in self._people]
         ).reshape(len(self._people), len(self._hosts))
         allowed = [[i in near[o] for i in self._hosts] for o in self._people]
         homes = {(i, t) for i, g, t in x.hosted if g == group.id}

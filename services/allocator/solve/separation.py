@@ -24,7 +24,7 @@ class Separation:
     def __init__(self, model: LinearModel, x: Variables, instance: Instance) -> None:
         self.model, self.x, self.instance = model, x, instance
         self.demands: list[Demand] = []
-        self._reaches = [
+        self.reaches = [
             Reach(x, instance, group)
             for group in instance.groups
             if group.spread != "home" and any(g == group.id for _, g, _ in x.hosted)
@@ -32,7 +32,7 @@ class Separation:
 
     def add_broken(self, point: Floats) -> list[Row]:
         """Add the rows that a point breaks; none when it can be routed and compared."""
-        rows = [self.add(demand) for reach in self._reaches for demand in reach.broken(point)]
+        rows = [self.add(demand) for reach in self.reaches for demand in reach.broken(point)]
         return rows + [
             compare_chances(self.model, self.x, self.instance, pair) for pair in self._pairs(point)
         ]

@@ -22,6 +22,8 @@ from services.allocator.solve.helped import routes_near
 
 STEPS = 20.0
 """A household of excess in one stage costs as much as so many in the stage after it."""
+LAST = ("extraCapacity", "stability")
+"""Preferences that choose between plans in which every municipality hosts the same."""
 MOST = 1e6
 """The highest price; above it the simplex method loses the lowest ones in rounding."""
 
@@ -59,10 +61,11 @@ def prepare(instance: Instance, targets: Targets) -> WholePass:
             run.near |= near
         else:
             run.near |= stay_near(model, name, terms, target)
+    _house_as_many(run, targets)
     return run
 
 
-def house_as_many(run: WholePass, targets: Targets) -> None:
+def _house_as_many(run: WholePass, targets: Targets) -> None:
     """Let about as many of each group be housed in all: cells that are near may all be below."""
     sums: dict[Code, list[Term]] = {}
     wanted: dict[Code, float] = {}

@@ -14,8 +14,8 @@ from services.allocator.solve.dive import WHOLE
 from services.allocator.solve.errors import NoPlanExists
 from services.allocator.solve.integer_program import minimise_whole
 from services.allocator.solve.whole_pass import (
+    LAST,
     WholePass,
-    house_as_many,
     limited,
     open_all_routes,
     plan_of,
@@ -24,9 +24,6 @@ from services.allocator.solve.whole_pass import (
 
 MARGIN = 1e-5
 """Part of a value that a search may lose of it later: more than its own tolerance."""
-
-LAST = ("extraCapacity", "stability")
-"""What a search in whole numbers settles after the nearness to the reference."""
 
 
 def needs_search(instance: Instance) -> bool:
@@ -50,7 +47,6 @@ def search(instance: Instance, targets: Targets, solved: list[Solved], clock: Cl
         When the clock ran out first.
     """
     run = prepare(instance, targets)
-    house_as_many(run, targets)
     open_all_routes(run)
     bounds: dict[StageKey, float] = {}
     proven = True

@@ -63,5 +63,5 @@ def open_routes(
             model.row_columns[row_of[name]].append(column)
             model.row_values[row_of[name]].append(1.0)
         if o != i:
-            prices[column] = instance.km.get((o, i), instance.largest_km)
+            prices[column] = instance.route_km(o, i)
     return prices
