@@ -1,12 +1,14 @@
 """Everything about the API that differs from one installation to another."""
 
 import os
-from typing import Self
+from typing import Literal, Self
 
-from pydantic import AliasChoices, Field, model_validator
+from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _MEGABYTE = 1_000_000
+# Everybody can read it here, so production refuses it.
+SAMPLE_SECRET = "sample-secret-for-development-only"  # noqa: S105
 
 
 class Settings(BaseSettings):
@@ -84,6 +86,50 @@ class Settings(BaseSettings):
         default=2,
         ge=1,
         description="What-if questions, and those about repairs, computed at a time.",
+    )
+
+    mode: Literal["development", "production"] = Field(
+        default="development",
+        description="`production` refuses to start with what is only fit for trying things out.",
+    )
+    processes: int = Field(default=1, ge=1, description="Processes that serve the API.")
+    key_secret: SecretStr = Field(
+        default=SecretStr(SAMPLE_SECRET),
+        description="Secret that API keys and webhooks are hashed and signed with.",
+    )
+    open_docs: bool | None = Field(
+        default=None,
+        description="Whether the page /v1/docs is served; by default in development only.",
+    )
+    remember_actors_seconds: float = Field(
+        default=5.0,
+        ge=0,
+        description="How long a key that was found is not looked up again [s].",
+    )
+    token_issuer: str = Field(
+        default="", description="Issuer of OAuth tokens; without it no token is accepted."
+    )
+    token_audience: str = Field(default="evenwicht", description="Audience that a token is for.")
+    jwks_url: str = Field(default="", description="Address of the issuer's public keys.")
+    organisation_oin: str = Field(
+        default="00000099000000000000",
+        pattern=r"^[0-9]{20}$",
+        description="OIN of the organisation that runs this installation; the source of events.",
+    )
+    webhooks_to_private_addresses: bool = Field(
+        default=False, description="Whether webhooks may go to addresses that are not public."
+    )
+    webhook_timeout_seconds: float = Field(
+        default=10.0, gt=0, description="How long a receiver of webhooks may take [s]."
+    )
+    webhook_poll_seconds: float = Field(
+        default=1.0, gt=0, description="How often the worker looks for events to send [s]."
+    )
+    import_seconds: float = Field(
+        default=30.0, gt=0, description="How long reading one file may take [s]."
+    )
+    import_memory_mb: int = Field(
+        default=300, ge=50, description="Memory that reading one file may take [MB]."
     )
 
     @model_validator(mode="after")

@@ -1,0 +1,1 @@
+"""Who may do what: actors, rights, reach and credentials."""

@@ -1,0 +1,1 @@
+"""What the caller itself is and may do."""

@@ -1,0 +1,1 @@
+"""Members: the accounts of an organisation, each with its roles."""

@@ -1,0 +1,68 @@
+"""What can be done with members."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from services.api.access.actor import Author, Role
+from services.api.access.lookup import ROLES
+from services.api.access.tables import member_roles
+from services.api.access.tables import members as table
+from services.api.crud.fields import Slug
+from services.api.crud.noun import Noun, Owners, Part, Placed, equals
+from services.api.crud.service import Registry
+from services.api.members.errors import LastAdministrator
+from services.api.members.schemas import Member
+from shared.faults import Fault
+
+_STORED = {role: name for name, role in ROLES.items()}
+
+
+def _to_rows(roles: Sequence[Role] | None) -> list[Placed]:
+    return [((place,), {"role": _STORED[role]}) for place, role in enumerate(roles or ())]
+
+
+def _from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[Role, ...]:
+    return tuple(ROLES[row["role"]] for row in rows)
+
+
+def _guard(
+    session: Session, _author: Author, before: Member | None, after: Member | None
+) -> Iterator[Fault]:
+    """Refuse that the last one goes who can admit others."""
+    if _administers(before) and not _administers(after) and not _another(session, before):
+        raise LastAdministrator
+    yield from ()
+
+
+def _administers(member: Member | None) -> bool:
+    return member is not None and member.active and Role.ADMINISTRATOR in member.roles
+
+
+def _another(session: Session, member: Member | None) -> bool:
+    administers = (
+        exists()
+        .where(member_roles.c.owner == table.c.id)
+        .where(member_roles.c.role == _STORED[Role.ADMINISTRATOR])
+    )
+    others = select(table.c.id).where(table.c.active, administers)
+    return any(id_ != getattr(member, "id", None) for id_ in session.scalars(others))
+
+
+members = Registry(
+    Noun(
+        one="member",
+        about="Members: the accounts of organisations, with their roles.",
+        schema=Member,
+        table=table,
+        parts=(Part("roles", member_roles, _to_rows, _from_rows),),
+        filters=(
+            equals(table.c.organisation, Slug, "Only members of this organisation."),
+            equals(table.c.active, bool, "Only members that are admitted, or that are not."),
+        ),
+        owners=Owners(parties=("organisation",)),
+        guard=_guard,
+    )
+)

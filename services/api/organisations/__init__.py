@@ -1,0 +1,1 @@
+"""Organisations: who takes part, of what kind, and which municipalities are its own."""
