@@ -1,15 +1,27 @@
 """The database: SQLite or PostgreSQL, one transaction per request, committed at the edge."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, FastAPI, Request
-from fastapi.concurrency import contextmanager_in_threadpool
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
+from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    Table,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
@@ -23,9 +35,16 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 metadata = MetaData(naming_convention=NAMING_CONVENTION)
+# Always empty: whoever writes on PostgreSQL locks it first, so that one writes at a time.
+write_turns = Table(
+    "write_turns", metadata, Column("id", Integer, primary_key=True, autoincrement=False)
+)
+Read = TypeVar("Read")
+_TAKE_TURN = text("LOCK TABLE write_turns IN SHARE ROW EXCLUSIVE MODE")
 
 _WRITES = "evenwicht_writes"
-_BUSY_MILLISECONDS = 10_000
+# Longer than the longest transaction, which applies an import.
+_BUSY_MILLISECONDS = 30_000
 # Fewer than the connections that SQLAlchemy keeps for an engine (15).
 _MOST_AT_ONCE = 10
 
@@ -99,9 +118,11 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction: all of it is kept at the end of the block, or nothing of it.
 
-    It sees what others finished meanwhile, so that a rule is checked against the newest rows.
+    One writes at a time, so it sees everything that was written before it, and the history has
+    one order.
     """
     with Session(_for_writing(engine)) as session, session.begin():
+        _take_turn(session)
         yield session
 
 
@@ -109,7 +130,15 @@ def writing(engine: Engine) -> Iterator[Session]:
 def freezing(engine: Engine) -> Iterator[Session]:
     """One transaction that adds rows made from many others, all as they were at one moment."""
     with Session(_for_writing(_with_one_view(engine))) as session, session.begin():
+        _take_turn(session)
         yield session
+
+
+def _take_turn(session: Session) -> None:
+    # SQLite takes its turn at BEGIN. On PostgreSQL this must be the first statement: locking does
+    # not fix what the transaction sees, and anything read before would.
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_TAKE_TURN)
 
 
 def _for_writing(engine: Engine) -> Engine:
@@ -126,14 +155,13 @@ def _with_one_view(engine: Engine) -> Engine:
 class Turns:
     """Lets requests wait for the database in order of arrival, before they hold a thread.
 
-    A request that waits for a connection, or on SQLite for its one writer, inside a thread keeps
-    that thread from the request it waits for: with more requests than threads all of them stop.
+    A request that waits for a connection, or for the one writer, inside a thread keeps that
+    thread from the request it waits for: with more requests than threads all of them stop.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        alone = engine.dialect.name == "sqlite"
-        self.all: AbstractAsyncContextManager[Any] = asyncio.Semaphore(_MOST_AT_ONCE)
-        self.writers: AbstractAsyncContextManager[Any] = asyncio.Lock() if alone else nullcontext()
+    def __init__(self) -> None:
+        self.all = asyncio.Semaphore(_MOST_AT_ONCE)
+        self.writers = asyncio.Lock()
 
 
 @asynccontextmanager
@@ -144,15 +172,35 @@ async def reading_in_turn(app: FastAPI) -> AsyncIterator[Session]:
         yield session
 
 
+async def read_in_one_go(app: FastAPI, read: Callable[[Session], Read]) -> Read:
+    """Read with one change of thread: what is asked most often should wait least."""
+    turns: Turns = app.state.turns
+    async with turns.all:
+        return await run_in_threadpool(_read, app.state.engine, read)
+
+
+def _read(engine: Engine, read: Callable[[Session], Read]) -> Read:
+    with reading(engine) as session:
+        return read(session)
+
+
 async def _reading_for(request: Request) -> AsyncIterator[Session]:
     async with reading_in_turn(request.app) as session:
         yield session
+
+
+async def _begun(request: Request, session: Session) -> None:
+    """Let whoever wants to know look at a request when its transaction has begun."""
+    request.state.session = session
+    on_write: Callable[[Request, Session], Awaitable[None]] = request.app.state.on_write
+    await on_write(request, session)
 
 
 async def _writing_for(request: Request) -> AsyncIterator[Session]:
     turns: Turns = request.app.state.turns
     transaction = writing(request.app.state.engine)
     async with turns.writers, turns.all, contextmanager_in_threadpool(transaction) as session:
+        await _begun(request, session)
         yield session
 
 
@@ -160,6 +208,7 @@ async def _freezing_for(request: Request) -> AsyncIterator[Session]:
     turns: Turns = request.app.state.turns
     transaction = freezing(request.app.state.engine)
     async with turns.writers, turns.all, contextmanager_in_threadpool(transaction) as session:
+        await _begun(request, session)
         yield session
 
 

@@ -1,6 +1,7 @@
 """Read requests strictly: size, media types, JSON and query keys, before any noun sees them."""
 
 import asyncio
+import hashlib
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -44,8 +45,22 @@ async def json_body(request: Request) -> Any:
     media_type = request.headers.get("content-type", "")
     if not _JSON.fullmatch(media_type.strip()):
         raise UnsupportedMediaType(media_type)
+    raw = await raw_body(request)
+    # In a thread: reading millions of bytes takes a moment, and others must not wait for it.
+    return await asyncio.to_thread(read_json, raw)
+
+
+async def raw_body(request: Request) -> bytes:
+    """Read the body as it is.
+
+    Raises
+    ------
+    UnsupportedMediaType, BodyTooLarge, BodyTooSlow, BodyNotComplete
+        When it is compressed, or does not come as it should.
+    """
     coding = request.headers.get("content-encoding", "identity")
     if coding != "identity":
+        media_type = request.headers.get("content-type", "")
         raise UnsupportedMediaType(f"{media_type} ({coding})")
     settings: Settings = request.app.state.settings
     try:
@@ -55,8 +70,9 @@ async def json_body(request: Request) -> Any:
         raise BodyTooSlow(settings.body_timeout_seconds) from error
     except ClientDisconnect as error:
         raise BodyNotComplete from error
-    # In a thread: reading millions of bytes takes a moment, and others must not wait for it.
-    return await asyncio.to_thread(read_json, raw)
+    # What an answer that is kept for a request that is sent twice belongs to.
+    request.state.fingerprint = hashlib.sha256(raw).hexdigest()
+    return raw
 
 
 JsonBody = Annotated[Any, Depends(json_body)]
@@ -102,7 +118,7 @@ async def _limited(request: Request, most: int) -> bytes:
     return b"".join(chunks)
 
 
-def accepts_json(request: Request) -> None:
+async def accepts_json(request: Request) -> None:
     """Refuse a client that could not read the answer.
 
     Raises
@@ -121,7 +137,7 @@ def accepts_json(request: Request) -> None:
     raise NotAcceptable(accepted, "application/json")
 
 
-def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request) -> None:
     """Refuse query keys that this address does not have, or that are given twice.
 
     Raises

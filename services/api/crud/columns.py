@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 ID_LENGTH = 64
-_QUALITIES = "'published', 'computed', 'estimate', 'illustrative'"
+_QUALITIES = "'published', 'computed', 'estimate', 'illustrative', 'suppressed'"
 
 
 class ExactNumber(TypeDecorator[Decimal]):
@@ -47,6 +47,15 @@ class ExactNumber(TypeDecorator[Decimal]):
 def own_id(name: str = "id") -> Column[str]:
     """Make the primary key: a code, a slug or a UUID in text."""
     return Column(name, String(ID_LENGTH), primary_key=True)
+
+
+def change() -> Column[int | None]:
+    """Refer to the change that wrote the present version. Every main table has this column.
+
+    It is empty only between a migration that added it and the first version that `evenwicht
+    migrate` then writes down.
+    """
+    return Column("change", BigInteger)
 
 
 def reference(name: str, target: str, *, null: bool = False) -> Column[str]:
@@ -85,11 +94,13 @@ def origin_columns(*, null: bool = False) -> list[Column[Any] | CheckConstraint]
     ]
 
 
-def counted_columns(value: str = "likely") -> list[Column[Any] | CheckConstraint]:
-    """Make low, the value itself and high as whole numbers, in that order."""
+def counted_columns(
+    value: str = "likely", *, null: bool = False
+) -> list[Column[Any] | CheckConstraint]:
+    """Make low, the value itself and high as whole numbers; with `null` it may be unknown."""
     return [
         Column("low", BigInteger),
-        Column(value, BigInteger, nullable=False),
+        Column(value, BigInteger, nullable=null),
         Column("high", BigInteger),
         CheckConstraint(f"{value} >= 0", name=value),
         CheckConstraint(f"low >= 0 AND low <= {value}", name="low"),
@@ -97,10 +108,10 @@ def counted_columns(value: str = "likely") -> list[Column[Any] | CheckConstraint
     ]
 
 
-def measured_columns(value: str = "likely") -> list[Column[Any]]:
+def measured_columns(value: str = "likely", *, null: bool = False) -> list[Column[Any]]:
     """Make low, the value and high as decimals; SQLite cannot compare those, so rules.py does."""
     return [
         Column("low", ExactNumber),
-        Column(value, ExactNumber, nullable=False),
+        Column(value, ExactNumber, nullable=null),
         Column("high", ExactNumber),
     ]

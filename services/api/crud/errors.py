@@ -38,3 +38,26 @@ class ChangedMeanwhile(Exception):
             f"Another request changed rows that this change of {noun} builds on. "
             "Nothing was stored; send the request again."
         )
+
+
+class PreconditionRequired(Exception):
+    """A change does not say which version it changes."""
+
+    def __init__(self) -> None:
+        self.facts = {
+            "code": "if_match_required",
+            "nl": "Stuur If-Match mee met de ETag die u las.",
+        }
+        super().__init__("Send If-Match with the ETag that you read.")
+
+
+class PreconditionFailed(Exception):
+    """The row has another version than the one that was read."""
+
+    def __init__(self, version: int) -> None:
+        self.facts = {
+            "code": "changed_since",
+            "nl": f"De regel heeft nu versie {version}.",
+            "version": version,
+        }
+        super().__init__(f"The row has version {version} now.")

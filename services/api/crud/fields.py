@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from services.api import half_years
 from shared.contract.fields import Count, Day, Strict
 
 # A number of at most 15 significant digits comes out of a double unchanged, so every reader of the
@@ -25,6 +26,7 @@ _LARGEST = Decimal(10) ** EXACT_DIGITS
 _SMALLEST_STEP = -EXACT_DIGITS
 
 Quality = Literal["published", "computed", "estimate", "illustrative"]
+FigureQuality = Literal["published", "computed", "estimate", "illustrative", "suppressed"]
 
 
 def _decimal(value: Any) -> Any:
@@ -88,6 +90,7 @@ Number = Annotated[
 ]
 Quantity = Annotated[Number, Field(ge=0), WithJsonSchema({**_NUMBER, "minimum": 0})]
 PositiveNumber = Annotated[Number, Field(gt=0), WithJsonSchema({**_NUMBER, "exclusiveMinimum": 0})]
+HouseholdSize = Annotated[Number, Field(ge=1), WithJsonSchema({**_NUMBER, "minimum": 1})]
 Rate = Annotated[Number, Field(ge=0, le=1), WithJsonSchema({**_NUMBER, "minimum": 0, "maximum": 1})]
 Weight = Annotated[
     Decimal,
@@ -104,6 +107,7 @@ Origin = Annotated[str, StringConstraints(min_length=1, max_length=500), _TRIMME
 DIGITS = BeforeValidator(_digits, json_schema_input_type=int)
 MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^GM[0-9]{4}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=64)]
+HalfYearName = Annotated[str, StringConstraints(pattern=half_years.PATTERN)]
 Uuid = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
@@ -118,8 +122,8 @@ OwnId = Annotated[
 ]
 
 
-class Sourced(Strict):
-    """What every figure tells about where it comes from and how firm it is."""
+class Traced(Strict):
+    """What a figure that may be unknown tells about where it comes from and how firm it is."""
 
     source: Origin = Field(
         description="Where the row comes from: publication, register, agreement or choice.",
@@ -128,9 +132,10 @@ class Sourced(Strict):
     reference_date: Day = Field(
         description="The day that the row describes.", examples=["2026-01-01"]
     )
-    quality: Quality = Field(
-        description="How firm the numbers are: `published` by their source, `computed` from "
-        "published figures, an `estimate`, or `illustrative` (made up to show the working).",
+    quality: FigureQuality = Field(
+        description="How firm the number is: `published` by its source, `computed` from published "
+        "figures, an `estimate`, `illustrative` (made up to show the working), or `suppressed`: "
+        "the source knows it and does not tell it, so it is unknown here.",
         examples=["published"],
     )
     note: LongText | None = Field(
@@ -138,21 +143,36 @@ class Sourced(Strict):
     )
 
 
-class CountedFigure(Sourced):
+class Sourced(Traced):
+    """What a row whose numbers are known tells about where it comes from."""
+
+    quality: Quality = Field(
+        description="How firm the numbers are: `published` by their source, `computed` from "
+        "published figures, an `estimate`, or `illustrative` (made up to show the working).",
+        examples=["published"],
+    )
+
+
+class CountedFigure(Traced):
     """A whole number with, where known, how low and how high it may be."""
 
     low: Count | None = Field(default=None, description="Lowest plausible value.", examples=[90])
-    likely: Count = Field(description="Most likely value.", examples=[100])
+    likely: Count | None = Field(
+        description="Most likely value; null when it is not known, which is not 0.", examples=[100]
+    )
     high: Count | None = Field(default=None, description="Highest plausible value.", examples=[120])
 
 
-class MeasuredFigure(Sourced):
+class MeasuredFigure(Traced):
     """A decimal number with, where known, how low and how high it may be."""
 
     low: Quantity | None = Field(
         default=None, description="Lowest plausible value.", examples=[90.5]
     )
-    likely: Quantity = Field(description="Most likely value.", examples=[100.25])
+    likely: Quantity | None = Field(
+        description="Most likely value; null when it is not known, which is not 0.",
+        examples=[100.25],
+    )
     high: Quantity | None = Field(
         default=None, description="Highest plausible value.", examples=[120]
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.api.access.actor import Author
 from services.api.crud.noun import Row
 from services.api.crud.service import Registry
 from shared.faults import Fault, InvalidDocument
@@ -11,7 +12,7 @@ from shared.faults import Fault, InvalidDocument
 MOST_ROWS = 10_000
 
 
-def add_all(session: Session, registry: Registry[Row], trees: Any) -> int:
+def add_all(session: Session, registry: Registry[Row], author: Author, trees: Any) -> int:
     """Add rows in the order given, from plain dicts and lists with the names of the wire.
 
     Returns
@@ -22,10 +23,12 @@ def add_all(session: Session, registry: Registry[Row], trees: Any) -> int:
     ------
     InvalidDocument
         With every fault of every row; a pointer begins with the place of the row.
+    OutsideReach
+        When one of them is a row of others.
     AlreadyExists
         When a row has the id or the key fields of another.
     """
     if not isinstance(trees, list) or not 0 < len(trees) <= MOST_ROWS:
         message = f"Send an array of 1 to {MOST_ROWS} rows."
         raise InvalidDocument([Fault("", "not_an_array", message)])
-    return len(registry.create_all(session, trees))
+    return len(registry.create_all(session, author, trees))

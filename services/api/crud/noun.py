@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Table, exists
+from pydantic.alias_generators import to_camel
+from sqlalchemy import Column, ColumnElement, Table, exists, false, or_
+from sqlalchemy.orm import Session
 
+from services.api.access.actor import Author, Reach
 from shared.contract.fields import Strict
 from shared.faults import Fault
 
@@ -50,12 +53,48 @@ class Filter:
         From the value to a condition on the noun's table.
     about
         One sentence for the reference.
+    holds
+        Whether a row as on the wire meets the same, for rows that are no longer in the table;
+        the value is as on the wire too.
     """
 
     name: str
     type_: Any
     condition: Callable[[Any], ColumnElement[bool]]
     about: str
+    holds: Callable[[Any, Mapping[str, Any]], bool]
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Whose rows they are: names of fields that are columns, or parts with one id per row.
+
+    Parameters
+    ----------
+    read
+        Fields with municipalities: whoever has one of them as its own may read the row.
+        Without any field the rows are common.
+    write
+        Fields with municipalities: whoever has all of them as its own may write the row.
+    parties
+        Fields with organisations, which may read the row too.
+    """
+
+    read: tuple[str, ...] = ()
+    write: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+
+
+COMMON = Owners()
+_NOUN = "noun"
+
+
+def _nothing_unseen(_author: Author, _row: Any) -> Mapping[str, Any]:
+    return {}
+
+
+def _no_guard(_session: Session, _author: Author, _before: Any, _after: Any) -> Iterable[Fault]:
+    return ()
 
 
 def _no_rules(_values: Mapping[str, Any]) -> Iterable[Fault]:
@@ -85,6 +124,14 @@ class Noun(Generic[Row]):
         was left out is `None`; one that could not be read is not there.
     arrange
         The stored form of a row, where two ways of writing mean the same.
+    owners
+        Whose rows they are.
+    unseen
+        Columns that are not on the wire, for a new row.
+    guard
+        Rules of a change that need more than the row itself: who changes it, what it was before
+        (None for a new row) and what it becomes (None for a deleted one). It gives the faults of
+        the new row, or raises what refuses the change as a whole.
     """
 
     one: str
@@ -95,11 +142,23 @@ class Noun(Generic[Row]):
     filters: tuple[Filter, ...] = ()
     check: Callable[[Mapping[str, Any]], Iterable[Fault]] = _no_rules
     arrange: Callable[[Row], Row] = _as_given
+    owners: Owners = COMMON
+    unseen: Callable[[Author, Row], Mapping[str, Any]] = _nothing_unseen
+    guard: Callable[[Session, Author, Row | None, Row | None], Iterable[Fault]] = _no_guard
+
+    def __post_init__(self) -> None:
+        """Let whoever refers to the table find out whose rows they are."""
+        self.table.info[_NOUN] = self
 
     @property
     def path(self) -> str:
         """The collection's name in addresses."""
         return path_of(self.table)
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether a change of a row is judged by more than the row itself."""
+        return self.guard is not _no_guard
 
     @property
     def id_column(self) -> Column[str]:
@@ -111,6 +170,54 @@ class Noun(Generic[Row]):
     def id_field(self) -> str:
         """The field that holds the id."""
         return self.id_column.key
+
+    def ids_in(self, row: Strict, fields: Sequence[str]) -> tuple[str, ...]:
+        """Give the ids that these fields of a row hold, in order."""
+        return tuple(dict.fromkeys(id_ for name in fields for id_ in self._ids(row, name)))
+
+    def owners_of(self, row: Strict) -> tuple[str, ...]:
+        """Give the owner tokens of a row, as the history keeps them."""
+        parties = self.ids_in(row, self.owners.parties)
+        codes = self.ids_in(row, self.owners.read)
+        return (*codes, *(f"org:{party}" for party in parties))
+
+    def within(self, reach: Reach) -> list[ColumnElement[bool]]:
+        """Give the condition that rows of this noun lie within reach; none when all do."""
+        if reach.everywhere or not (self.owners.read or self.owners.parties):
+            return []
+        codes = sorted(reach.codes)
+        meets = [self._holds(name, codes) for name in self.owners.read]
+        meets += [self._holds(name, [reach.organisation]) for name in self.owners.parties]
+        return [or_(false(), *meets)]
+
+    def _ids(self, row: Strict, field: str) -> tuple[str, ...]:
+        value = getattr(row, field)
+        part = self._part(field)
+        if part is None:
+            return () if value is None else (value,)
+        key = _key_of(part.table)
+        return tuple(values[key.key] for _, values in part.to_rows(value))
+
+    def _holds(self, field: str, ids: Sequence[str]) -> ColumnElement[bool]:
+        part = self._part(field)
+        if part is None:
+            return self.table.c[field].in_(ids)
+        return exists().where(part.table.c.owner == self.id_column, _key_of(part.table).in_(ids))
+
+    def _part(self, field: str) -> Part | None:
+        return next((part for part in self.parts if part.field == field), None)
+
+
+def _key_of(part: Table) -> Column[str]:
+    """Give the one column that tells the rows of an owner apart."""
+    (key,) = (column for column in part.primary_key.columns if column.key != "owner")
+    return key
+
+
+def noun_of(table: Table) -> Noun[Any] | None:
+    """Find the noun whose main table this is, if it is one."""
+    noun: Noun[Any] | None = table.info.get(_NOUN)
+    return noun
 
 
 def path_of(table: Table) -> str:
@@ -124,17 +231,28 @@ def path_of(table: Table) -> str:
 
 def equals(column: Column[Any], type_: Any, about: str) -> Filter:
     """Filter by one column."""
-    return Filter(column.key.rstrip("_"), type_, lambda value: column == value, about)
+    name = column.key.rstrip("_")
+    field = to_camel(name)
+
+    def holds(value: Any, row: Mapping[str, Any]) -> bool:
+        return bool(row.get(field) == value)
+
+    return Filter(name, type_, lambda value: column == value, about, holds)
 
 
-def has(name: str, part: Table, column: str, type_: Any, about: str) -> Filter:
-    """Filter by a member of a field that is kept in a part table."""
+def has(name: str, field: str, part: Table, column: str, type_: Any, about: str) -> Filter:
+    """Filter by a member of a field that is a list, kept in a part table."""
     (key,) = part.c.owner.foreign_keys
+    wire, member = to_camel(field), to_camel(column)
 
     def condition(value: Any) -> ColumnElement[bool]:
         return exists().where(part.c.owner == key.column, part.c[column] == value)
 
-    return Filter(name, type_, condition, about)
+    def holds(value: Any, row: Mapping[str, Any]) -> bool:
+        own = row.get(wire) or ()
+        return any(one == value or (isinstance(one, dict) and one[member] == value) for one in own)
+
+    return Filter(name, type_, condition, about, holds)
 
 
 def members(field: str, table: Table, column: str, *, empty: Any = ()) -> Part:
@@ -174,9 +292,7 @@ def records(field: str, table: Table, *, key: str | None = None) -> Part:
         return [placed(place, record) for place, record in pairs]
 
     def from_rows(rows: Sequence[Mapping[str, Any]]) -> Any:
-        values = [{name: row[name] for name in names} for row in rows]
-        if key is None:
-            return tuple(values)
-        return {row[key]: value for row, value in zip(rows, values, strict=True)}
+        values = tuple({name: row[name] for name in names} for row in rows)
+        return values if key is None else {row[key]: v for row, v in zip(rows, values, strict=True)}
 
     return Part(field, table, to_rows, from_rows)

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, create_model
 from sqlalchemy.orm import Session
 
+from services.api.access.actor import EVERYWHERE, Reach
 from services.api.crud import store
 from services.api.crud.noun import Noun, Row
 from services.api.crud.store import Mention
@@ -16,7 +17,7 @@ from shared.contract.characters import unreadable_text
 from shared.faults import Fault, InvalidDocument, pointer
 
 
-def read_row(session: Session, noun: Noun[Row], tree: Any) -> Row:
+def read_row(session: Session, noun: Noun[Row], tree: Any, reach: Reach = EVERYWHERE) -> Row:
     """Read one row.
 
     Parameters
@@ -27,6 +28,8 @@ def read_row(session: Session, noun: Noun[Row], tree: Any) -> Row:
         What kind of row.
     tree
         Plain dicts and lists with the names of the wire.
+    reach
+        Which rows exist for whoever wrote it.
 
     Raises
     ------
@@ -34,11 +37,13 @@ def read_row(session: Session, noun: Noun[Row], tree: Any) -> Row:
         With every fault: of fields, between fields, and of ids that do not exist. A field that
         cannot be read does not hide the faults of the others.
     """
-    (row,) = _read(session, noun, {"": tree})
+    (row,) = _read(session, noun, {"": tree}, reach)
     return row
 
 
-def read_rows(session: Session, noun: Noun[Row], trees: Sequence[Any]) -> list[Row]:
+def read_rows(
+    session: Session, noun: Noun[Row], trees: Sequence[Any], reach: Reach = EVERYWHERE
+) -> list[Row]:
     """Read many rows, with one look at the database for all of them.
 
     Raises
@@ -46,25 +51,41 @@ def read_rows(session: Session, noun: Noun[Row], trees: Sequence[Any]) -> list[R
     InvalidDocument
         With every fault of every row; a pointer begins with the place of the row.
     """
-    return _read(session, noun, {pointer(place): tree for place, tree in enumerate(trees)})
+    placed = {pointer(place): tree for place, tree in enumerate(trees)}
+    return _read(session, noun, placed, reach)
 
 
-def _read(session: Session, noun: Noun[Row], trees: Mapping[str, Any]) -> list[Row]:
-    rows: list[Row] = []
-    faults: list[Fault] = []
+def read_each(
+    session: Session, noun: Noun[Row], trees: Sequence[Any], reach: Reach = EVERYWHERE
+) -> list[tuple[Row | None, list[Fault]]]:
+    """Read many rows, with one look at the database; each is a row, or has faults of its own."""
+    read: list[tuple[Row | None, list[Fault]]] = []
     mentioned: list[Mention] = []
-    for place, tree in trees.items():
-        row, own = validated(noun.schema, tree)
-        readable = _readable(noun.schema, tree, row, own)
-        own += [*unreadable_text(tree), *noun.check(readable), *_repeated(noun, readable)]
-        faults += [Fault(place + fault.pointer, fault.code, fault.message) for fault in own]
-        mentioned += store.mentions(noun, readable, place)
-        if row is not None:
-            rows.append(noun.arrange(row))
-    faults += store.unknown_references(session, mentioned)
+    for place, tree in enumerate(trees):
+        row, faults = validated(noun.schema, tree)
+        readable = _readable(noun.schema, tree, row, faults)
+        faults += [*unreadable_text(tree), *noun.check(readable), *_repeated(noun, readable)]
+        mentioned += store.mentions(noun, readable, f"/{place}")
+        read.append((row, faults))
+    for fault in store.unknown_references(session, mentioned, reach):
+        _, number, within = fault.pointer.split("/", 2)
+        read[int(number)][1].append(Fault(f"/{within}", fault.code, fault.message))
+    return [
+        (None if faults or row is None else _as_stored(noun, noun.arrange(row)), faults)
+        for row, faults in read
+    ]
+
+
+def _read(session: Session, noun: Noun[Row], trees: Mapping[str, Any], reach: Reach) -> list[Row]:
+    read = read_each(session, noun, list(trees.values()), reach)
+    faults = [
+        Fault(place + fault.pointer, fault.code, fault.message)
+        for place, (_, own) in zip(trees, read, strict=True)
+        for fault in own
+    ]
     if faults:
         raise InvalidDocument(faults)
-    return rows
+    return [row for row, _ in read if row is not None]
 
 
 def _readable(
@@ -72,7 +93,7 @@ def _readable(
 ) -> Mapping[str, Any]:
     """Give the fields that have no fault of their own; the others are absent."""
     if row is not None:
-        return {name: getattr(row, name) for name in model.model_fields}
+        return vars(row)
     if not isinstance(tree, dict):
         return {}
     faulty = {fault.pointer.split("/")[1] for fault in faults if fault.pointer}
@@ -94,6 +115,19 @@ def _partial(model: type[BaseModel]) -> type[BaseModel]:
         optional.default, optional.default_factory = None, None
         fields[name] = (field.annotation, optional)
     return create_model(f"Partial{model.__name__}", __base__=model, **fields)
+
+
+def _as_stored(noun: Noun[Row], row: Row) -> Row:
+    """Put what is kept in part tables in the order in which it is read back."""
+    if not noun.parts:
+        return row
+    values = {name: getattr(row, name) for name in noun.schema.model_fields}
+    for part in noun.parts:
+        keys = [column.key for column in part.table.primary_key.columns if column.key != "owner"]
+        placed = [columns for _, columns in part.to_rows(values[part.field])]
+        placed.sort(key=lambda columns: [columns[key] for key in keys])
+        values[part.field] = part.from_rows(placed)
+    return noun.schema.model_validate(values)
 
 
 def _repeated(noun: Noun[Row], values: Mapping[str, Any]) -> Iterator[Fault]:

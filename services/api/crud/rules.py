@@ -39,4 +39,16 @@ def around(name: str) -> Callable[[Mapping[str, Any]], Iterator[Fault]]:
     return check
 
 
-figure_in_order = around("likely")
+def figure_in_order(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Report a figure that does not lie in its range, or is told although it is suppressed."""
+    yield from in_order(values.get("low"), values.get("likely"), values.get("high"))
+    yield from suppressed(values, "likely")
+
+
+def suppressed(values: Mapping[str, Any], *names: str) -> Iterator[Fault]:
+    """Report numbers that are told although their source is said to suppress them."""
+    if values.get("quality") != "suppressed":
+        return
+    for name in (name for name in names if values.get(name) is not None):
+        message = "A suppressed figure is unknown: give null, or another quality."
+        yield Fault(f"/{name}", "suppressed_with_value", message)

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -19,7 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from services.api.crud.noun import Noun, Part, Row, path_of
+from services.api.access.actor import Reach
+from services.api.crud.noun import Noun, Part, Row, noun_of, path_of
 from shared.faults import Fault, pointer
 
 # Far below what either database takes as parameters of one statement.
@@ -35,14 +38,16 @@ def rows(
     offset: int = 0,
 ) -> list[Row]:
     """Read rows in the order of their ids, byte by byte, the same on both databases."""
+    columns = _on_the_wire(noun.table, noun.schema)
     query = (
-        select(noun.table)
+        select(*columns)
         .where(*conditions)
-        .order_by(_ordered(session, noun.id_column))
+        .order_by(ordered(session, noun.id_column))
         .limit(limit)
         .offset(offset)
     )
-    found = [dict(zip(noun.table.c.keys(), row, strict=True)) for row in session.execute(query)]
+    names = [column.key for column in columns]
+    found = [dict(zip(names, row, strict=True)) for row in session.execute(query)]
     ids = [values[noun.id_field] for values in found]
     # A whole list is read with its parts in one piece; a page only with the parts it needs.
     wanted = None if limit is None and not conditions else ids
@@ -53,14 +58,10 @@ def rows(
     return [noun.schema.model_validate(values) for values in found]
 
 
-def count(session: Session, noun: Noun[Row], conditions: Sequence[ColumnElement[bool]]) -> int:
-    """Count the rows that meet all conditions."""
-    query = select(func.count()).select_from(noun.table).where(*conditions)
-    return session.scalars(query).one()
-
-
-def insert_rows(session: Session, noun: Noun[Row], rows: Sequence[Row]) -> None:
-    """Add rows with their parts.
+def insert_rows(
+    session: Session, noun: Noun[Row], rows: Sequence[Row], unseen: Sequence[Mapping[str, Any]]
+) -> None:
+    """Add rows with their parts; `unseen` are the columns of each that are not on the wire.
 
     Raises
     ------
@@ -68,12 +69,15 @@ def insert_rows(session: Session, noun: Noun[Row], rows: Sequence[Row]) -> None:
         When the database refuses; nothing of any row is kept then.
     """
     with session.begin_nested():
-        session.execute(insert(noun.table), [_columns(noun, row) for row in rows])
-        _insert_parts(session, noun, rows)
+        values = [
+            {**columns_of(noun, row), **others} for row, others in zip(rows, unseen, strict=True)
+        ]
+        session.execute(insert(noun.table), values)
+        insert_parts(session, noun, rows)
 
 
-def update_row(session: Session, noun: Noun[Row], row: Row) -> bool:
-    """Replace a row and its parts; says whether there was one.
+def update_row(session: Session, noun: Noun[Row], row: Row, seen: int, change: int) -> bool:
+    """Replace a row and its parts, if `seen` is still the change that wrote it.
 
     Raises
     ------
@@ -82,10 +86,10 @@ def update_row(session: Session, noun: Noun[Row], row: Row) -> bool:
     """
     id_ = getattr(row, noun.id_field)
     with session.begin_nested():
-        columns = _columns(noun, row)
+        columns = {**columns_of(noun, row), "change": change}
         changed = session.execute(
             update(noun.table)
-            .where(noun.id_column == id_)
+            .where(noun.id_column == id_, noun.table.c.change == seen)
             .values(columns)
             .returning(noun.id_column)
         )
@@ -93,15 +97,17 @@ def update_row(session: Session, noun: Noun[Row], row: Row) -> bool:
             return False
         for part in noun.parts:
             session.execute(delete(part.table).where(part.table.c.owner == id_))
-        _insert_parts(session, noun, [row])
+        insert_parts(session, noun, [row])
     return True
 
 
-def delete_row(session: Session, noun: Noun[Row], id_: str) -> bool:
-    """Delete a row with its parts; says whether there was one."""
+def delete_row(session: Session, noun: Noun[Row], id_: str, seen: int) -> bool:
+    """Delete a row with its parts, if `seen` is still the change that wrote it."""
     with session.begin_nested():
         gone = session.execute(
-            delete(noun.table).where(noun.id_column == id_).returning(noun.id_column)
+            delete(noun.table)
+            .where(noun.id_column == id_, noun.table.c.change == seen)
+            .returning(noun.id_column)
         )
         return gone.first() is not None
 
@@ -136,32 +142,40 @@ def users(session: Session, noun: Noun[Row], id_: str) -> dict[str, int]:
 
 
 class Mention(NamedTuple):
-    """An id in a row, its place, and the column in which it must occur."""
+    """An id in a row, the place of the row and the steps within it, and where it must occur."""
 
     place: str
+    steps: tuple[str | int, ...]
     id: str
     target: Column[Any]
 
 
-def unknown_references(session: Session, mentioned: Iterable[Mention]) -> Iterator[Fault]:
-    """Report every mentioned id that no row has, each with its place."""
+def unknown_references(
+    session: Session, mentioned: Iterable[Mention], reach: Reach
+) -> Iterator[Fault]:
+    """Report every mentioned id that no row within reach has, each with its place."""
     by_target: dict[Column[Any], list[Mention]] = defaultdict(list)
     for mention in mentioned:
         by_target[mention.target].append(mention)
     for target, mentions_of_it in by_target.items():
-        known = _known(session, target, {mention.id for mention in mentions_of_it})
+        noun = noun_of(target.table)
+        within = [] if noun is None else noun.within(reach)
+        known = _known(session, target, {mention.id for mention in mentions_of_it}, within)
         where = path_of(target.table)
-        for place, id_, _ in mentions_of_it:
+        for place, steps, id_, _ in mentions_of_it:
             if id_ not in known:
-                yield Fault(place, "unknown_id", f"There is no row {id_!r} in {where}.")
+                message = f"There is no row {id_!r} in {where}."
+                yield Fault(place + pointer(*steps), "unknown_id", message)
 
 
-def _known(session: Session, target: Column[Any], ids: set[str]) -> set[str]:
+def _known(
+    session: Session, target: Column[Any], ids: set[str], within: Sequence[ColumnElement[bool]]
+) -> set[str]:
     ordered = sorted(ids)
     known: set[str] = set()
     for start in range(0, len(ordered), _MOST_PER_QUERY):
         some = ordered[start : start + _MOST_PER_QUERY]
-        known.update(session.scalars(select(target).where(target.in_(some))))
+        known.update(session.scalars(select(target).where(target.in_(some), *within)))
     return known
 
 
@@ -170,31 +184,44 @@ def mentions(noun: Noun[Row], values: Mapping[str, Any], place: str) -> Iterator
     for column, target in _foreign(noun.table):
         id_ = values.get(column)
         if id_ is not None:
-            yield Mention(place + pointer(_wire_name(noun, column)), id_, target)
+            yield Mention(place, (_wire_name(noun, column),), id_, target)
     for part in noun.parts:
         field = _wire_name(noun, part.field)
         for steps, row in part.to_rows(values.get(part.field)):
             for column, target in _foreign(part.table):
                 # In a list of records the id is one step further than the record.
                 last = () if len(row) == 1 or steps[-1] == row[column] else (column,)
-                yield Mention(place + pointer(field, *steps, *last), row[column], target)
+                yield Mention(place, (field, *steps, *last), row[column], target)
 
 
-def _foreign(table: Table) -> Iterable[tuple[str, Column[Any]]]:
-    for key in sorted(table.foreign_keys, key=lambda key: key.parent.key):
-        if key.parent.key != "owner":
-            yield key.parent.key, key.column
+@cache
+def _foreign(table: Table) -> tuple[tuple[str, Column[Any]], ...]:
+    keys = sorted(table.foreign_keys, key=lambda key: key.parent.key)
+    return tuple((key.parent.key, key.column) for key in keys if key.parent.key != "owner")
 
 
 def _wire_name(noun: Noun[Row], field: str) -> str:
     return noun.schema.model_fields[field].alias or field
 
 
-def _columns(noun: Noun[Row], row: Row) -> dict[str, Any]:
-    return {column.key: getattr(row, column.key) for column in noun.table.columns}
+def columns_of(noun: Noun[Row], row: Row) -> dict[str, Any]:
+    """Give the columns of a row that are on the wire."""
+    values = vars(row)
+    return {name: values[name] for name in _names_on_the_wire(noun.table, noun.schema)}
 
 
-def _insert_parts(session: Session, noun: Noun[Row], rows: Sequence[Row]) -> None:
+@cache
+def _on_the_wire(table: Table, schema: type[BaseModel]) -> tuple[Column[Any], ...]:
+    return tuple(column for column in table.columns if column.key in schema.model_fields)
+
+
+@cache
+def _names_on_the_wire(table: Table, schema: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(column.key for column in _on_the_wire(table, schema))
+
+
+def insert_parts(session: Session, noun: Noun[Row], rows: Sequence[Row]) -> None:
+    """Add the parts of rows that have none yet."""
     for part in noun.parts:
         values = [
             {"owner": getattr(row, noun.id_field), **columns}
@@ -208,7 +235,7 @@ def _insert_parts(session: Session, noun: Noun[Row], rows: Sequence[Row]) -> Non
 def _part_rows(
     session: Session, part: Part, ids: Sequence[str] | None
 ) -> Mapping[str, list[Mapping[str, Any]]]:
-    keys = [_ordered(session, column) for column in part.table.primary_key.columns]
+    keys = [ordered(session, column) for column in part.table.primary_key.columns]
     query = select(part.table).order_by(*keys)
     if ids is not None:
         query = query.where(part.table.c.owner.in_(ids))
@@ -219,7 +246,8 @@ def _part_rows(
     return owned
 
 
-def _ordered(session: Session, column: Column[Any]) -> ColumnElement[Any]:
+def ordered(session: Session, column: Column[Any]) -> ColumnElement[Any]:
+    """Order texts byte by byte, the same on both databases."""
     # PostgreSQL otherwise sorts by the language of its cluster, in which hyphens may count for
     # nothing; SQLite sorts bytes.
     if session.get_bind().dialect.name == "postgresql":
