@@ -1,0 +1,1 @@
+"""Adoptions: a proposal becomes draft commitments, exactly once."""

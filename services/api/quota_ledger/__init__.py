@@ -1,0 +1,1 @@
+"""The quota ledger: task, trades, realised, backlog and surplus of every municipality."""

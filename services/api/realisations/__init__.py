@@ -1,0 +1,1 @@
+"""Realisations: who has been housed, where, and for which municipality it counts."""

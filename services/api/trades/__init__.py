@@ -1,0 +1,1 @@
+"""Trades: one municipality takes over persons of the quota of another, and both sign."""
