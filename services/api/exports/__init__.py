@@ -1,0 +1,1 @@
+"""Takes figures out as files, and gives files to fill in."""

@@ -1,0 +1,1 @@
+"""Imports: files of figures, read, previewed and applied as a whole."""

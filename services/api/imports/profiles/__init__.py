@@ -1,0 +1,1 @@
+"""Files whose layout is known: which row is what, without choosing columns."""
