@@ -12,18 +12,21 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from services.api.command_line.commands import app as over_the_api
+from services.api.command_line.ending import stop, told
+from services.api.command_line.options import LOCAL, ApiUrl, Key, Lang
 from services.api.language import Language
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(over_the_api)
 
-FAILED = 1
 SERVED_FROM = Path(".evenwicht")
-LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of what is shown.")]
 
 
 @app.command("migrate")
-def migrate() -> None:
+def migrate(lang: Lang = "nl") -> None:
     """Create or update the database and the job queue; the database is DATABASE_URL."""
+    from services.api.command_line.wording import MIGRATED
     from services.api.jobs.queue import migrate_queue
     from services.api.migrate import migrate as migrate_database
     from services.api.settings import Settings
@@ -31,6 +34,7 @@ def migrate() -> None:
     settings = Settings()
     migrate_database(settings)
     migrate_queue(settings.jobs_database_url)
+    typer.echo(MIGRATED.to(lang), err=True)
 
 
 @app.command("serve-api")
@@ -49,75 +53,57 @@ def worker() -> None:
     """Work on proposals until stopped; migrate first."""
     from services.api.jobs.slots import NoFreeSlot
     from services.api.jobs.worker import run_worker, stop_on_signals
+    from services.api.production import refuse_to_start
     from services.api.settings import Settings
     from shared.logs import set_up_logs
 
     set_up_logs("worker")
+    settings = Settings()
+    refuse_to_start(settings)
     try:
-        run_worker(Settings(), stop_on_signals())
+        run_worker(settings, stop_on_signals())
     except NoFreeSlot as taken:
-        _stop(str(taken))
+        stop(str(taken))
 
 
 @app.command("load-sample")
-def load_sample(
-    api_url: Annotated[str, typer.Option(help="Base address of the API.")] = (
-        "http://127.0.0.1:8000"
-    ),
-    lang: LanguageOption = "nl",
-) -> None:
+def load_sample(api_url: ApiUrl = LOCAL, key: Key = "", lang: Lang = "nl") -> None:
     """Load the sample region over the API; rows that are there already are left as they are."""
     from services.api.demo.story import load_sample_region
 
-    _told(lambda: load_sample_region(api_url, lang))
+    _told(lang, lambda: load_sample_region(api_url, key, lang))
 
 
 @app.command("demo")
 def demo(
-    lang: LanguageOption = "nl",
+    lang: Lang = "nl",
     time_limit: Annotated[float, typer.Option(min=1, help="Limit of the proposal [s].")] = 120,
 ) -> None:
     """Show everything once, on a database of its own that is thrown away afterwards."""
     from services.api.demo.story import show_once
 
     with tempfile.TemporaryDirectory(prefix="evenwicht-") as folder:
-        _told(lambda: show_once(Path(folder), lang, time_limit))
+        _told(lang, lambda: show_once(Path(folder), lang, time_limit))
 
 
 @app.command("run")
 def run(
-    lang: LanguageOption = "nl",
+    lang: Lang = "nl",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the API.")] = 8000,
     folder: Annotated[Path, typer.Option(help="Where data and logs are kept.")] = SERVED_FROM,
 ) -> None:
     """Serve everything on this machine until Ctrl-C, with the sample region."""
     from services.api.demo.story import keep_serving
 
-    _told(lambda: keep_serving(folder, lang, port))
+    _told(lang, lambda: keep_serving(folder, lang, port))
 
 
-def _told(story: Callable[[], None]) -> None:
+def _told(lang: Language, story: Callable[[], None]) -> None:
     """Run to the end, or say in one message why that could not be done."""
-    import httpx
-
-    from services.api.demo.children import CannotRun
-    from services.api.demo.conversation import RefusedByApi
-    from services.api.demo.story import NoProposal
-
     # Being asked to end is like Ctrl-C: everything that was started is stopped first.
     signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        story()
-    except (CannotRun, RefusedByApi, NoProposal) as obstacle:
-        _stop(str(obstacle))
-    except httpx.TransportError as unreachable:
-        _stop(f"The API cannot be reached: {unreachable}")
+    told(lang, story)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
-
-
-def _stop(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(FAILED)

@@ -48,6 +48,7 @@ class System:
 
     api_url: str
     allocator_url: str
+    database_url: str
     api: Child
     allocator: Child
     worker: Child
@@ -114,8 +115,9 @@ def running_system(folder: Path, api_port: int | None = None) -> Iterator[System
     folder.mkdir(parents=True, exist_ok=True)
     allocator_port, port = _free_port(), _free_port(api_port)
     api_url, allocator_url = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{allocator_port}"
+    database_url = f"sqlite:///{folder.resolve() / 'evenwicht.sqlite'}"
     env = environment_with(
-        DATABASE_URL=f"sqlite:///{folder.resolve() / 'evenwicht.sqlite'}",
+        DATABASE_URL=database_url,
         EVENWICHT_JOBS_DATABASE_URL=f"sqlite:///{folder.resolve() / 'jobs.sqlite'}",
         EVENWICHT_ALLOCATOR_URL=allocator_url,
         EVENWICHT_HOST="127.0.0.1",
@@ -132,7 +134,7 @@ def running_system(folder: Path, api_port: int | None = None) -> Iterator[System
         _wait(f"{api_url}/v1/health/ready", api)
         allocator = stopping.enter_context(_child("serve-allocator", folder, env))
         worker = stopping.enter_context(_child("worker", folder, env))
-        yield System(api_url, allocator_url, api, allocator, worker)
+        yield System(api_url, allocator_url, database_url, api, allocator, worker)
 
 
 @contextmanager

@@ -17,6 +17,10 @@ Row = dict[str, Any]
 class RefusedByApi(Exception):
     """The API answered with an error; the message tells which and why."""
 
+    def __init__(self, message: str, problem: Row) -> None:
+        self.problem = problem
+        super().__init__(message)
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -52,7 +56,7 @@ def load(
         known = _ids(client, noun)
         new = [body for body in bodies if body.get("id", body.get("code")) not in known]
         if new:
-            _accepted(client.post(f"/v1/{noun}/_import", json=new))
+            accepted(client.post(f"/v1/{noun}/_import", json=new))
         added += len(new)
         already_there += len(bodies) - len(new)
         told(noun, len(bodies))
@@ -63,7 +67,7 @@ def _ids(client: httpx.Client, noun: str) -> set[str]:
     ids: set[str] = set()
     page: str | None = f"/v1/{noun}?limit={ROWS_PER_PAGE}"
     while page is not None:
-        response = _accepted(client.get(page))
+        response = accepted(client.get(page))
         ids.update(row.get("id", row.get("code")) for row in response.json()["items"])
         page = response.links.get("next", {}).get("url")
     return ids
@@ -77,7 +81,7 @@ def ask(client: httpx.Client, question: Row) -> str:
     RefusedByApi
         With all faults.
     """
-    response = _accepted(client.post("/v1/proposals", json=question))
+    response = accepted(client.post("/v1/proposals", json=question))
     return response.headers["Location"]
 
 
@@ -99,10 +103,17 @@ def read(client: httpx.Client, address: str) -> Any:
     RefusedByApi
         When the API answers with an error.
     """
-    return _accepted(client.get(address)).json()
+    return accepted(client.get(address)).json()
 
 
-def _accepted(response: httpx.Response) -> httpx.Response:
+def accepted(response: httpx.Response) -> httpx.Response:
+    """Give an answer that is no error.
+
+    Raises
+    ------
+    RefusedByApi
+        With what the API tells about the error, and all faults.
+    """
     if response.is_success:
         return response
     problem: Row = {}
@@ -111,4 +122,4 @@ def _accepted(response: httpx.Response) -> httpx.Response:
     lines = [f"{response.request.method} {response.request.url.path}: {response.status_code}"]
     lines.append(str(problem.get("detail", response.text[:500])))
     lines += [f"  {fault['pointer']}: {fault['detail']}" for fault in problem.get("errors", [])]
-    raise RefusedByApi("\n".join(lines))
+    raise RefusedByApi("\n".join(lines), problem)

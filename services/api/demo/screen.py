@@ -48,12 +48,15 @@ def show(console: Console, words: Words, lang: Language, answer: Answer) -> None
     console.print(_summary(words, lang, answer))
 
 
-def show_addresses(console: Console, words: Words, api_url: str) -> None:
-    """Print where a running system can be reached."""
+def show_addresses(console: Console, words: Words, api_url: str, key: str | None) -> None:
+    """Print where a running system can be reached, and once with which key."""
     console.print(words.serving)
     console.print(f"  API                {api_url}/v1/")
     console.print(f"  {words.documentation}: {api_url}/v1/docs")
     console.print(f"  OpenAPI            {api_url}/v1/openapi.json")
+    if key is not None:
+        console.print(words.key)
+        console.print(f"  Authorization: Bearer {key}", soft_wrap=True, highlight=False)
     console.print(words.stop)
 
 

@@ -2,31 +2,38 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.orm import Session
 
+from services.api.access.actor import by_system
+from services.api.api_keys.issuing import first_key, passing_key, revoke
+from services.api.database import open_database, writing
 from services.api.demo import conversation, screen
 from services.api.demo.children import System, running_system
 from services.api.demo.stable_ids import with_stable_ids
 from services.api.demo.wording import WORDS, Words
 from services.api.language import Language
 from services.api.sample.build import sample_region
+from services.api.settings import Settings
 
 Row = dict[str, Any]
+_LOADING_TAKES_AT_MOST = timedelta(hours=1)
 
 
 class NoProposal(Exception):
     """The demo ended without a plan."""
 
 
-def load_sample_region(api_url: str, lang: Language) -> None:
-    """Load the sample region into a running API."""
+def load_sample_region(api_url: str, key: str, lang: Language) -> None:
+    """Load the sample region into a running API, with the key of an administrator."""
     console = Console(stderr=True)
-    with _client(api_url) as client:
+    with _client(api_url, key) as client:
         _load(client, WORDS[lang], console)
 
 
@@ -39,7 +46,11 @@ def show_once(folder: Path, lang: Language, time_limit: float) -> None:
         When it cannot be done; whatever was started is stopped.
     """
     words, news, console = WORDS[lang], Console(stderr=True), Console()
-    with _system(folder, words, news) as system, _client(system.api_url) as client:
+    with (
+        _system(folder, words, news) as system,
+        _passing_key(system) as key,
+        _client(system.api_url, key) as client,
+    ):
         _load(client, words, news)
         system.must_be_complete()
         region = conversation.read(client, "/v1/regions")["items"][0]["id"]
@@ -67,10 +78,12 @@ def keep_serving(folder: Path, lang: Language, port: int) -> None:
     """
     words, news = WORDS[lang], Console(stderr=True)
     with _system(folder, words, news, port) as system:
-        with _client(system.api_url) as client:
+        # Before any other key is made: it is for the first start only.
+        shown = _first_key(system)
+        with _passing_key(system) as key, _client(system.api_url, key) as client:
             _load(client, words, news)
         system.must_be_complete()
-        screen.show_addresses(Console(), words, system.api_url)
+        screen.show_addresses(Console(), words, system.api_url, shown)
         # Everything happens in the other processes; this one waits for Ctrl-C, or for their end.
         system.keep_running()
 
@@ -88,8 +101,39 @@ def _system(folder: Path, words: Words, news: Console, port: int | None = None) 
         status.stop()
 
 
-def _client(api_url: str) -> httpx.Client:
-    return httpx.Client(base_url=api_url, timeout=60.0)
+def _client(api_url: str, key: str) -> httpx.Client:
+    headers = {"Authorization": f"Bearer {key}"}
+    return httpx.Client(base_url=api_url, headers=headers, timeout=60.0)
+
+
+def _first_key(system: System) -> str | None:
+    with _writing(system) as session:
+        made = first_key(session, _secret())
+    return None if made is None else made.key
+
+
+@contextmanager
+def _passing_key(system: System) -> Iterator[str]:
+    """Have a key for as long as the block lasts; it reaches nobody but this process."""
+    with _writing(system) as session:
+        made = passing_key(session, _secret(), _LOADING_TAKES_AT_MOST)
+    yield made.key
+    with _writing(system) as session:
+        revoke(session, by_system("command-line"), made.id)
+
+
+@contextmanager
+def _writing(system: System) -> Iterator[Session]:
+    engine = open_database(system.database_url)
+    try:
+        with writing(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+def _secret() -> str:
+    return Settings().key_secret.get_secret_value()
 
 
 def _load(client: httpx.Client, words: Words, news: Console) -> None:

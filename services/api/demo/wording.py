@@ -40,6 +40,7 @@ class Words:
     failed: str
     serving: str
     documentation: str
+    key: str
     stop: str
 
 
@@ -85,6 +86,7 @@ DUTCH = Words(
     failed="Er is geen voorstel: {reason}",
     serving="Evenwicht draait.",
     documentation="documentatie van de API",
+    key="Sleutel van de beheerder. Bewaar hem: hij wordt maar één keer getoond.",
     stop="Stoppen met Ctrl-C.",
 )
 ENGLISH = Words(
@@ -129,6 +131,7 @@ ENGLISH = Words(
     failed="There is no proposal: {reason}",
     serving="Evenwicht is running.",
     documentation="documentation of the API",
+    key="Key of the administrator. Keep it: it is shown only once.",
     stop="Stop with Ctrl-C.",
 )
 WORDS: dict[Language, Words] = {"nl": DUTCH, "en": ENGLISH}
