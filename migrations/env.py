@@ -1,5 +1,8 @@
 """Runs migrations, for `evenwicht migrate` and for Alembic's own command line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from sqlalchemy import Connection
 
@@ -16,9 +19,39 @@ def run(connection: Connection) -> None:
         render_as_batch=True,
         compare_type=True,
     )
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
+    with unchecked_references(connection):
+        with context.begin_transaction():
+            context.run_migrations()
+        refuse_broken_references(connection)
+        connection.commit()
+
+
+@contextmanager
+def unchecked_references(connection: Connection) -> Iterator[None]:
+    """Let SQLite rebuild a table; dropping the old one would empty every table that refers to it.
+
+    The switch does nothing inside a transaction, so it is turned before one begins.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    switch = connection.connection.dbapi_connection
+    assert switch is not None  # noqa: S101 - a connection that is open has one
+    cursor = switch.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+
+def refuse_broken_references(connection: Connection) -> None:
+    """Undo everything when a reference leads nowhere, which SQLite did not look at meanwhile."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(10)
+        if broken:
+            raise RuntimeError(f"The migration broke references: {broken}")
 
 
 given = context.config.attributes.get("connection")

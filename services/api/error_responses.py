@@ -13,9 +13,32 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
+from services.api.access.errors import (
+    IdentityProviderAway,
+    NotAllowed,
+    NotAuthenticated,
+    OutsideReach,
+)
+from services.api.adoptions.errors import AlreadyAdopted, NothingToAdopt
 from services.api.allocation_keys.errors import FiguresMissing, NothingToShareBy
 from services.api.alternatives.errors import NoAnswer, TooManyAlternatives
-from services.api.crud.errors import AlreadyExists, ChangedMeanwhile, InUse, NotFound
+from services.api.answers_once.errors import KeyReused
+from services.api.commitments.errors import (
+    AlreadySigned,
+    FourEyes,
+    MoveNotPossible,
+    NotAParty,
+    NotFulfilled,
+    PartyMissing,
+)
+from services.api.crud.errors import (
+    AlreadyExists,
+    ChangedMeanwhile,
+    InUse,
+    NotFound,
+    PreconditionFailed,
+    PreconditionRequired,
+)
 from services.api.errors import (
     BodyNotComplete,
     BodyTooLarge,
@@ -24,6 +47,14 @@ from services.api.errors import (
     NotReady,
     UnsupportedMediaType,
 )
+from services.api.imports.errors import (
+    FileTooLarge,
+    ImportChanged,
+    ImportEnded,
+    ImportNotReady,
+    UnreadableFile,
+)
+from services.api.members.errors import LastAdministrator
 from services.api.proposals.errors import (
     ProposalAlreadyEnded,
     ProposalInfeasible,
@@ -32,6 +63,9 @@ from services.api.proposals.errors import (
     QueueFull,
     UnknownProposal,
 )
+from services.api.quota_ledger.errors import QuotaNotKnown
+from services.api.trades.errors import MoreThanTask
+from services.api.webhooks.errors import AddressRefused
 from shared.faults import Fault, InvalidDocument
 from shared.problem_json import PROBLEM_MEDIA_TYPE, problem_body
 
@@ -40,6 +74,12 @@ Handler = Callable[[Request, Exception], Response]
 
 ERRORS: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     InvalidDocument: (HTTPStatus.BAD_REQUEST, "Invalid input"),
+    UnreadableFile: (HTTPStatus.BAD_REQUEST, "Unreadable file"),
+    AddressRefused: (HTTPStatus.BAD_REQUEST, "Address refused"),
+    NotAuthenticated: (HTTPStatus.UNAUTHORIZED, "Not authenticated"),
+    NotAllowed: (HTTPStatus.FORBIDDEN, "Not allowed"),
+    OutsideReach: (HTTPStatus.FORBIDDEN, "Outside your reach"),
+    NotAParty: (HTTPStatus.FORBIDDEN, "Not a party"),
     NotFound: (HTTPStatus.NOT_FOUND, "Not found"),
     UnknownProposal: (HTTPStatus.NOT_FOUND, "Not found"),
     NotAcceptable: (HTTPStatus.NOT_ACCEPTABLE, "Not acceptable"),
@@ -54,11 +94,29 @@ ERRORS: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     ProposalWithoutResult: (HTTPStatus.CONFLICT, "Proposal without result"),
     ProposalInfeasible: (HTTPStatus.CONFLICT, "Proposal infeasible"),
     ProposalAlreadyEnded: (HTTPStatus.CONFLICT, "Proposal already ended"),
+    MoveNotPossible: (HTTPStatus.CONFLICT, "Move not possible"),
+    FourEyes: (HTTPStatus.CONFLICT, "Four eyes are needed"),
+    AlreadySigned: (HTTPStatus.CONFLICT, "Already signed"),
+    PartyMissing: (HTTPStatus.CONFLICT, "Party missing"),
+    NotFulfilled: (HTTPStatus.CONFLICT, "Not fulfilled"),
+    MoreThanTask: (HTTPStatus.CONFLICT, "More than the task"),
+    LastAdministrator: (HTTPStatus.CONFLICT, "Last administrator"),
+    AlreadyAdopted: (HTTPStatus.CONFLICT, "Already adopted"),
+    NothingToAdopt: (HTTPStatus.CONFLICT, "Nothing to adopt"),
+    QuotaNotKnown: (HTTPStatus.CONFLICT, "Quota not known"),
+    ImportNotReady: (HTTPStatus.CONFLICT, "Import not ready"),
+    ImportEnded: (HTTPStatus.CONFLICT, "Import ended"),
+    ImportChanged: (HTTPStatus.PRECONDITION_FAILED, "Changed since"),
+    PreconditionFailed: (HTTPStatus.PRECONDITION_FAILED, "Changed since"),
+    FileTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "File too large"),
+    KeyReused: (HTTPStatus.UNPROCESSABLE_ENTITY, "Key reused"),
+    PreconditionRequired: (HTTPStatus.PRECONDITION_REQUIRED, "Precondition required"),
     BodyTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Body too large"),
     UnsupportedMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
     QueueFull: (HTTPStatus.TOO_MANY_REQUESTS, "Too many proposals wait"),
     TooManyAlternatives: (HTTPStatus.TOO_MANY_REQUESTS, "Too many what-if questions"),
     NoAnswer: (HTTPStatus.SERVICE_UNAVAILABLE, "No answer"),
+    IdentityProviderAway: (HTTPStatus.SERVICE_UNAVAILABLE, "Identity provider away"),
     NotReady: (HTTPStatus.SERVICE_UNAVAILABLE, "Not ready"),
 }
 
@@ -92,11 +150,17 @@ def _handler(status: HTTPStatus, title: str) -> Handler:
         faults: tuple[Fault, ...] = getattr(error, "faults", ())
         detail = _counted(faults) if faults else str(error)
         facts: Mapping[str, Any] = getattr(error, "facts", {})
-        again = getattr(error, "retry_after_seconds", None)
-        headers = None if again is None else {"Retry-After": str(again)}
-        return problem_response(status, title, detail, faults, headers, **facts)
+        return problem_response(status, title, detail, faults, _headers(error), **facts)
 
     return answer
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    told = {
+        "Retry-After": getattr(error, "retry_after_seconds", None),
+        "WWW-Authenticate": getattr(error, "authenticate", None),
+    }
+    return {name: str(value) for name, value in told.items() if value is not None}
 
 
 def _counted(faults: tuple[Fault, ...]) -> str:

@@ -23,10 +23,10 @@ class BodyNotComplete(Exception):
 
 
 class UnsupportedMediaType(Exception):
-    """The body is not JSON in UTF-8, or is compressed."""
+    """The body is not JSON in UTF-8, or what else this address wants, or is compressed."""
 
-    def __init__(self, given: str) -> None:
-        super().__init__(f"Send the body as application/json in UTF-8, not as {given!r}.")
+    def __init__(self, given: str, wanted: str = "application/json in UTF-8") -> None:
+        super().__init__(f"Send the body as {wanted}, not as {given!r}.")
 
 
 class NotAcceptable(Exception):

@@ -8,14 +8,18 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from services.api.baseline import write_first_versions
 from services.api.database import open_database
 from services.api.settings import Settings
 
+_NEWEST = "head"
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
-def migrate(settings: Settings, revision: str = "head") -> None:
+def migrate(settings: Settings, revision: str = _NEWEST) -> None:
     """Change the database's layout step by step up to a revision.
+
+    At the newest one, rows that are older than the history get their first version.
 
     Parameters
     ----------
@@ -30,6 +34,8 @@ def migrate(settings: Settings, revision: str = "head") -> None:
             config = configuration()
             config.attributes["connection"] = connection
             command.upgrade(config, revision)
+        if revision == _NEWEST:
+            write_first_versions(engine)
     finally:
         engine.dispose()
 

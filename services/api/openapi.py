@@ -12,9 +12,18 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from services.api.headers import API_VERSION
 from services.api.openapi_errors import ERRORS, PROBLEM, Tree
+from services.api.openapi_examples import example_of
+from services.api.openapi_headers import (
+    HEADERS,
+    SECURITY_SCHEMES,
+    describe_headers,
+    etag_header,
+    routes_by_operation,
+)
 from services.api.settings import Settings
 from shared.problem_json import PROBLEM_MEDIA_TYPE
 
@@ -77,13 +86,16 @@ def openapi_document(app: FastAPI) -> Tree:
     }
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
+    routes = routes_by_operation(app)
     for method, operation in _operations(document):
         _gather_body_schema(operation, schemas)
-        _complete(method, operation)
+        _complete(method, operation, routes[operation["operationId"]])
+        _show_answers(operation, schemas)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     schemas["ProblemDetails"] = PROBLEM
-    components["headers"] = _HEADERS
+    components["headers"] = {**_HEADERS, **HEADERS}
+    components["securitySchemes"] = SECURITY_SCHEMES
     components["responses"] = {
         name: _problem_response(description, example)
         for name, description, example in ERRORS.values()
@@ -103,16 +115,36 @@ def _tags(document: Tree) -> list[Tree]:
 def _with_plain_names(document: Tree) -> Tree:
     """Rename schemas that FastAPI named after their module, because two have one name."""
     text = json.dumps(document)
-    for name in document["components"]["schemas"]:
+    for name, plain in _plain_names(document["components"]["schemas"]).items():
+        text = text.replace(f'/{name}"', f'/{plain}"').replace(f'"{name}":', f'"{plain}":')
+    renamed: Tree = json.loads(text)
+    # The title is a generated client's name for it, so it must be as unique as the name is.
+    renamed["components"]["schemas"] = {
+        name: {**schema, "title": name}
+        for name, schema in sorted(renamed["components"]["schemas"].items())
+    }
+    return renamed
+
+
+def _plain_names(schemas: Tree) -> dict[str, str]:
+    """Give each long name a plain one; where that is of another, with its package in front."""
+    plain: dict[str, str] = {}
+    taken = {name: _shape(schema) for name, schema in schemas.items() if "__" not in name}
+    for name, schema in schemas.items():
         module, _, last = name.rpartition("__")
         if module:
+            *_, package, inside = module.split("__")
             # The wire format of the allocator says first which of its documents it is part of.
-            part = module.rpartition("__")[2].title() if name.startswith("shared__") else ""
-            plain = f"{part}{last}"
-            text = text.replace(f'/{name}"', f'/{plain}"').replace(f'"{name}":', f'"{plain}":')
-    renamed: Tree = json.loads(text)
-    renamed["components"]["schemas"] = dict(sorted(renamed["components"]["schemas"].items()))
-    return renamed
+            short = f"{inside.title()}{last}" if name.startswith("shared__") else last
+            packaged = f"{package.title().replace('_', '')}{last}"
+            # A body that was described beforehand has its plain name already.
+            own = taken.setdefault(short, _shape(schema)) == _shape(schema)
+            plain[name] = short if own else packaged
+    return plain
+
+
+def _shape(schema: Tree) -> tuple[frozenset[str], tuple[str, ...]]:
+    return frozenset(schema.get("properties", ())), tuple(schema.get("enum", ()))
 
 
 def _operations(document: Tree) -> Iterator[tuple[str, Tree]]:
@@ -133,7 +165,16 @@ def _gather_body_schema(operation: Tree, schemas: Tree) -> None:
             place[name] = {"$ref": f"#/components/schemas/{schema['title']}"}
 
 
-def _complete(method: str, operation: Tree) -> None:
+def _show_answers(operation: Tree, schemas: Tree) -> None:
+    """Give every answer in JSON an example, put together from those of its fields."""
+    for status, response in operation["responses"].items():
+        content = response.get("content", {}).get("application/json", {})
+        if status[0] == "2" and content.get("schema") and "example" not in content:
+            content["example"] = example_of(content["schema"], schemas)
+
+
+def _complete(method: str, operation: Tree, route: APIRoute) -> None:
+    statuses = describe_headers(method, operation, route)
     parameters = operation.get("parameters", [])
     for parameter in parameters:
         if parameter["in"] == "path":
@@ -145,10 +186,11 @@ def _complete(method: str, operation: Tree) -> None:
             **_VERSION_HEADER,
             **(_LINK_HEADER if _is_list(operation, status) else {}),
             **(_LOCATION_HEADER if status in {"201", "202"} else {}),
+            **etag_header(method, status, route),
         }
         if status[0] in "45":
             response["content"] = _problem_content(_plain_example(status, response["description"]))
-    for status in _error_statuses(method, parameters):
+    for status in sorted({*statuses, *_error_statuses(method, parameters)}):
         responses.setdefault(status, {"$ref": f"#/components/responses/{ERRORS[status][0]}"})
 
 
@@ -170,7 +212,7 @@ def _error_statuses(method: str, parameters: list[Tree]) -> list[str]:
     if method in _WRITES:
         statuses += ["413", "415"]
     # Every address refuses query keys that it does not have.
-    return sorted([*statuses, "400"])
+    return [*statuses, "400"]
 
 
 def _problem_response(description: str, example: Tree) -> Tree:

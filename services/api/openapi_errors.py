@@ -14,6 +14,11 @@ PROBLEM: Tree = {
         "title": {"type": "string", "description": "Kind of problem, in words."},
         "status": {"type": "integer", "description": "HTTP status code."},
         "detail": {"type": "string", "description": "What went wrong this time."},
+        "code": {
+            "type": "string",
+            "description": "Kind of problem as a stable word, where there is one.",
+        },
+        "nl": {"type": "string", "description": "What went wrong, in Dutch, where there is one."},
         "errors": {
             "type": "array",
             "description": "Every fault in the request.",
@@ -51,9 +56,33 @@ ERRORS: dict[str, tuple[str, str, Tree]] = {
             ],
         },
     ),
+    "401": (
+        "NotAuthenticated",
+        "No valid key or token was sent.",
+        {
+            "type": "about:blank",
+            "title": "Not authenticated",
+            "status": 401,
+            "detail": "Send a valid key or token.",
+            "code": "not_authenticated",
+            "nl": "Stuur een geldige sleutel of een geldig token.",
+        },
+    ),
+    "403": (
+        "NotAllowed",
+        "No role of the caller may do this, or not with rows of others.",
+        {
+            "type": "about:blank",
+            "title": "Not allowed",
+            "status": 403,
+            "detail": "Your role may not do this.",
+            "code": "not_allowed",
+            "nl": "Uw rol mag dit niet.",
+        },
+    ),
     "404": (
         "NotFound",
-        "There is no such resource.",
+        "There is no such resource, or it is not yours to see: that looks the same.",
         {
             "type": "about:blank",
             "title": "Not found",
@@ -71,6 +100,18 @@ ERRORS: dict[str, tuple[str, str, Tree]] = {
             "detail": "The row 'GM0363' of municipalities is used by needs (5). "
             "Delete those first.",
             "usedBy": {"needs": 5},
+        },
+    ),
+    "412": (
+        "ChangedSince",
+        "There is another version than `If-Match` says.",
+        {
+            "type": "about:blank",
+            "title": "Changed since",
+            "status": 412,
+            "detail": "The row has version 4 now.",
+            "code": "changed_since",
+            "nl": "De regel heeft nu versie 4.",
         },
     ),
     "413": (
@@ -91,6 +132,30 @@ ERRORS: dict[str, tuple[str, str, Tree]] = {
             "title": "Unsupported media type",
             "status": 415,
             "detail": "Send the body as application/json in UTF-8, not as 'text/plain'.",
+        },
+    ),
+    "422": (
+        "KeyReused",
+        "The Idempotency-Key came with another request before.",
+        {
+            "type": "about:blank",
+            "title": "Key reused",
+            "status": 422,
+            "detail": "This Idempotency-Key was used for another request.",
+            "code": "key_reused",
+            "nl": "Deze Idempotency-Key hoort bij een ander verzoek.",
+        },
+    ),
+    "428": (
+        "PreconditionRequired",
+        "`If-Match` is missing.",
+        {
+            "type": "about:blank",
+            "title": "Precondition required",
+            "status": 428,
+            "detail": "Send If-Match with the ETag that you read.",
+            "code": "if_match_required",
+            "nl": "Stuur If-Match mee met de ETag die u las.",
         },
     ),
     "503": (

@@ -4,15 +4,17 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import cached_property
 from html import escape
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from services.api.openapi import openapi_document
 
 router = APIRouter(include_in_schema=False)
+page_router = APIRouter(include_in_schema=False)
 
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
@@ -29,18 +31,38 @@ _DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; frame-ancestors 'none'"
 
 
+class Reference:
+    """The documentation of one application: made when first asked for, and then kept.
+
+    Making it takes seconds on a busy machine, and everybody may ask for it.
+    """
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        return openapi_document(self._app)
+
+    @cached_property
+    def page(self) -> str:
+        """The page made from it."""
+        return "".join(_page(self.document))
+
+
 @router.get("/openapi.json")
 def get_openapi_document(request: Request) -> JSONResponse:
     """Give the OpenAPI document, readable from any web page."""
-    document = openapi_document(request.app)
-    return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})
+    reference: Reference = request.app.state.reference
+    return JSONResponse(reference.document, headers={"Access-Control-Allow-Origin": "*"})
 
 
-@router.get("/docs")
+@page_router.get("/docs")
 def get_docs(request: Request) -> HTMLResponse:
     """Give the reference as one page that loads nothing from elsewhere."""
-    page = "".join(_page(openapi_document(request.app)))
-    return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})
+    reference: Reference = request.app.state.reference
+    return HTMLResponse(reference.page, headers={"Content-Security-Policy": _POLICY})
 
 
 def _page(document: dict[str, Any]) -> Iterator[str]:
@@ -97,7 +119,9 @@ def _body(operation: dict[str, Any]) -> dict[str, Any]:
 def _body_schemas(operation: dict[str, Any]) -> Iterator[str]:
     for content in _body(operation).values():
         schema = content["schema"].get("items", content["schema"])
-        yield schema["$ref"].rpartition("/")[2]
+        # A file has no fields to describe.
+        if "$ref" in schema:
+            yield schema["$ref"].rpartition("/")[2]
 
 
 def _fields(name: str, schema: dict[str, Any]) -> Iterator[str]:

@@ -6,9 +6,12 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from services.api.access.admission import PUBLIC
 from services.api.errors import NotReady
 from services.api.headers import API_VERSION
 from services.api.migrate import is_migrated
+from services.api.production import shows_docs
+from services.api.settings import Settings
 from shared.contract.fields import Strict
 
 router = APIRouter(tags=["service"])
@@ -19,8 +22,12 @@ class About(Strict):
 
     name: str = Field(description="Name of the API.", examples=["Evenwicht"])
     version: str = Field(description="Version of the API.", examples=[API_VERSION])
-    documentation: str = Field(description="Path of the reference.", examples=["/v1/docs"])
-    openapi: str = Field(description="Path of the OpenAPI document.", examples=["/v1/openapi.json"])
+    documentation: str | None = Field(
+        description="Path of the reference; null where that page is closed.", examples=["/v1/docs"]
+    )
+    openapi_document: str = Field(
+        description="Path of the OpenAPI document.", examples=["/v1/openapi.json"]
+    )
 
 
 class Health(Strict):
@@ -34,15 +41,17 @@ class Health(Strict):
     summary="Tell what this API is",
     description="A first address to try: the name and version, and where the documentation is.",
     operation_id="getAbout",
+    openapi_extra=PUBLIC,
     response_description="Name, version and documentation.",
 )
-def get_about() -> About:
+def get_about(request: Request) -> About:
     """Tell what this API is."""
+    settings: Settings = request.app.state.settings
     return About(
         name="Evenwicht",
         version=API_VERSION,
-        documentation="/v1/docs",
-        openapi="/v1/openapi.json",
+        documentation="/v1/docs" if shows_docs(settings) else None,
+        openapi_document="/v1/openapi.json",
     )
 
 
@@ -51,6 +60,7 @@ def get_about() -> About:
     summary="Tell whether the service runs",
     description="Looks at nothing else: a restart helps only when this fails.",
     operation_id="getHealth",
+    openapi_extra=PUBLIC,
     response_description="It runs.",
 )
 async def get_health() -> Health:
@@ -63,6 +73,7 @@ async def get_health() -> Health:
     summary="Tell whether the service can do its work",
     description="The database can be reached and has the newest layout.",
     operation_id="getReadiness",
+    openapi_extra=PUBLIC,
     response_description="It can do its work.",
     responses={503: {"description": "The database is away or has an older layout."}},
 )

@@ -17,7 +17,11 @@ def unreadable_text(tree: Any) -> Iterator[Fault]:
     Line breaks and tabs are allowed: a reason may have several lines.
     """
     # Nearly every document is right and repeats its ids: first each text once, without places.
-    if any(_wrong(text) for text in _texts(tree)):
+    texts = _texts(tree)
+    together = "".join(texts)
+    if together.isascii() and not _CONTROL.search(together):
+        return
+    if any(_wrong(text) for text in texts):
         yield from _in(tree, ())
 
 

@@ -3,7 +3,7 @@
 from services.api.access_rates.schemas import AccessRate
 from services.api.access_rates.tables import access_rates as table
 from services.api.crud.fields import MunicipalityCode, Slug
-from services.api.crud.noun import Noun, equals
+from services.api.crud.noun import Noun, Owners, equals
 from services.api.crud.rules import around
 from services.api.crud.service import Registry
 
@@ -13,6 +13,7 @@ access_rates = Registry(
         about="Access rates: which part of a need the rules of a municipality admit.",
         schema=AccessRate,
         table=table,
+        owners=Owners(("municipality",), ("municipality",)),
         filters=(
             equals(table.c.municipality, MunicipalityCode, "Only rates of this municipality."),
             equals(table.c.group, Slug, "Only rates of this target group."),

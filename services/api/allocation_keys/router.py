@@ -7,6 +7,7 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from services.api.access.admission import right
 from services.api.allocation_keys.schemas import KeyShares, MunicipalShare
 from services.api.allocation_keys.service import allocation_keys, shares
 from services.api.crud.errors import NotFound
@@ -38,6 +39,7 @@ class SharesQuery(BaseModel):
     description="Exact shares of all municipalities of a region. An indicator value that is "
     "missing is an error, never a zero.",
     operation_id="getAllocationKeyShares",
+    openapi_extra=right("common:read"),
     response_description="The shares.",
 )
 def get_shares(id: str, query: Annotated[SharesQuery, Query()], session: ReadSession) -> Any:

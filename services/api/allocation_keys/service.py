@@ -28,9 +28,12 @@ allocation_keys = Registry(
             members("groups", allocation_key_groups, "group"),
         ),
         filters=(
-            has("group", allocation_key_groups, "group", Slug, "Only keys for this group."),
+            has(
+                "group", "groups", allocation_key_groups, "group", Slug, "Only keys for this group."
+            ),
             has(
                 "indicator",
+                "weights",
                 allocation_key_weights,
                 "indicator",
                 Slug,
@@ -81,9 +84,14 @@ def shares_from(
     on: date | None = None,
 ) -> dict[str, Fraction]:
     """Compute the same shares from indicator values that are already at hand."""
-    figures: dict[str, dict[str, Decimal]] = {code: {} for code in municipalities}
+    newest: dict[str, dict[str, Decimal | None]] = {code: {} for code in municipalities}
     for value in sorted(values, key=lambda value: value.reference_date):
         in_time = on is None or value.reference_date <= on
-        if in_time and value.municipality in figures:
-            figures[value.municipality][value.indicator] = value.likely
+        if in_time and value.municipality in newest:
+            newest[value.municipality][value.indicator] = value.likely
+    # When the newest is unknown the figure is missing: an older one describes another day.
+    figures = {
+        code: {name: number for name, number in own.items() if number is not None}
+        for code, own in newest.items()
+    }
     return key_shares({weight.indicator: weight.weight for weight in key.weights}, figures)

@@ -2,13 +2,21 @@
 
 from sqlalchemy import Column, String, Table
 
-from services.api.crud.columns import ExactNumber, member, origin_columns, own_id, owner
+from services.api.crud.columns import (
+    ExactNumber,
+    change,
+    member,
+    origin_columns,
+    own_id,
+    owner,
+)
 from services.api.database import metadata
 
 allocation_keys = Table(
     "allocation_keys",
     metadata,
     own_id(),
+    change(),
     Column("name", String(200), nullable=False),
     *origin_columns(),
 )

@@ -2,18 +2,24 @@
 
 import asyncio
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
+from services.api.access.admission import right
 from services.api.alternatives import service
 from services.api.alternatives.places import Places
 from services.api.alternatives.schemas import AlternativeIn, AlternativeOut
 from services.api.database import reading_in_turn
 from services.api.documents import read_document
+from services.api.proposals.reach import proposal_within_reach
 from services.api.requests import JsonBody, describe_body, while_waiting
 from services.api.settings import Settings
 
-router = APIRouter(prefix="/proposals", tags=["proposals"])
+router = APIRouter(
+    prefix="/proposals",
+    tags=["proposals"],
+    dependencies=[Depends(proposal_within_reach)],
+)
 EXAMPLE = {"municipality": "GM0363", "group": "status_holders", "households": 35}
 
 
@@ -32,7 +38,7 @@ EXAMPLE = {"municipality": "GM0363", "group": "status_holders", "households": 35
         429: {"description": "Too many of these questions are computed; see `Retry-After`."},
         503: {"description": "The allocator is busy or away; see `Retry-After`."},
     },
-    openapi_extra=describe_body(AlternativeIn, EXAMPLE),
+    openapi_extra=right("proposals:whole", **describe_body(AlternativeIn, EXAMPLE)),
 )
 async def ask_alternative(request: Request, id: str, body: JsonBody) -> AlternativeOut:
     """Ask, wait and compare; the database is free while the allocator computes."""

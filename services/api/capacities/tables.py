@@ -3,6 +3,7 @@
 from sqlalchemy import BigInteger, CheckConstraint, Column, String, Table
 
 from services.api.crud.columns import (
+    change,
     counted_columns,
     member,
     origin_columns,
@@ -16,11 +17,12 @@ capacities = Table(
     "capacities",
     metadata,
     own_id(),
+    change(),
     reference("municipality", "municipalities.code"),
     Column("district", String(200)),
     reference("form", "housing_forms.id"),
     reference("period", "periods.id"),
-    *counted_columns(),
+    *counted_columns(null=True),
     Column("potential", BigInteger, nullable=False),
     *origin_columns(),
     CheckConstraint("potential >= likely", name="potential"),

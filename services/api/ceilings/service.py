@@ -4,7 +4,7 @@ from services.api.ceilings.schemas import Ceiling
 from services.api.ceilings.tables import ceiling_groups, ceiling_periods
 from services.api.ceilings.tables import ceilings as table
 from services.api.crud.fields import MunicipalityCode, ShortText, Slug
-from services.api.crud.noun import Noun, equals, has, members
+from services.api.crud.noun import Noun, Owners, equals, has, members
 from services.api.crud.rules import around
 from services.api.crud.service import Registry
 
@@ -14,6 +14,7 @@ ceilings = Registry(
         about="Ceilings: a municipality or district houses at most so many.",
         schema=Ceiling,
         table=table,
+        owners=Owners(("municipality",), ("municipality",)),
         parts=(
             members("groups", ceiling_groups, "group"),
             members("periods", ceiling_periods, "period"),
@@ -21,8 +22,15 @@ ceilings = Registry(
         filters=(
             equals(table.c.municipality, MunicipalityCode, "Only ceilings of this municipality."),
             equals(table.c.district, ShortText, "Only ceilings on the district of this name."),
-            has("group", ceiling_groups, "group", Slug, "Only ceilings on this group."),
-            has("period", ceiling_periods, "period", Slug, "Only ceilings in this period."),
+            has("group", "groups", ceiling_groups, "group", Slug, "Only ceilings on this group."),
+            has(
+                "period",
+                "periods",
+                ceiling_periods,
+                "period",
+                Slug,
+                "Only ceilings in this period.",
+            ),
         ),
         check=around("households"),
     )

@@ -3,6 +3,7 @@
 from sqlalchemy import Column, String, Table
 
 from services.api.crud.columns import (
+    change,
     counted_columns,
     member,
     origin_columns,
@@ -16,6 +17,7 @@ ceilings = Table(
     "ceilings",
     metadata,
     own_id(),
+    change(),
     reference("municipality", "municipalities.code"),
     Column("district", String(200)),
     *counted_columns("households"),

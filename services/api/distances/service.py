@@ -29,6 +29,7 @@ distances = Registry(
                 MunicipalityCode,
                 lambda code: (table.c.from_ == code) | (table.c.to == code),
                 "Only distances of this municipality, either way.",
+                lambda code, row: code in (row["from"], row["to"]),
             ),
         ),
         check=check,

@@ -2,13 +2,20 @@
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
 
-from services.api.crud.columns import ID_LENGTH, measured_columns, origin_columns, own_id
+from services.api.crud.columns import (
+    ID_LENGTH,
+    change,
+    measured_columns,
+    origin_columns,
+    own_id,
+)
 from services.api.database import metadata
 
 distances = Table(
     "distances",
     metadata,
     own_id(),
+    change(),
     # FROM and TO are words of SQL, so the columns are called otherwise than the fields.
     *(
         Column(

@@ -2,16 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
+from services.api.access.admission import right
 from services.api.crud.fields import MunicipalityCode, Slug
-from services.api.crud.router import ListQuery, page_links
+from services.api.crud.queries import ListQuery, page_links
 from services.api.database import ReadSession
 from services.api.explanations import service
 from services.api.explanations.schemas import ExplanationOut, ExplanationPage
+from services.api.proposals.reach import proposal_within_reach
 
-router = APIRouter(prefix="/proposals", tags=["proposals"])
+router = APIRouter(
+    prefix="/proposals",
+    tags=["proposals"],
+    dependencies=[Depends(proposal_within_reach)],
+)
 
 
 class ExplanationQuery(ListQuery):
@@ -31,6 +37,7 @@ class ExplanationQuery(ListQuery):
     "would change; in numbers, and in Dutch and English. `Link` leads to the other pages. 409 "
     "while there is no plan, and when there never will be one: failed, cancelled or infeasible.",
     operation_id="listProposalExplanations",
+    openapi_extra=right("proposals:read"),
     responses={409: {"description": "There is no plan yet, or there never will be one."}},
     response_description="One page of the list.",
 )

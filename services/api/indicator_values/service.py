@@ -1,7 +1,7 @@
 """What can be done with indicator values."""
 
 from services.api.crud.fields import MunicipalityCode, Slug
-from services.api.crud.noun import Noun, equals
+from services.api.crud.noun import Noun, Owners, equals
 from services.api.crud.rules import figure_in_order
 from services.api.crud.service import Registry
 from services.api.indicator_values.schemas import IndicatorValue
@@ -14,6 +14,7 @@ indicator_values = Registry(
         about="Values of indicators: one per indicator, municipality and reference date.",
         schema=IndicatorValue,
         table=table,
+        owners=Owners((), ("municipality",)),
         filters=(
             equals(table.c.indicator, Slug, "Only values of this indicator."),
             equals(table.c.municipality, MunicipalityCode, "Only values of this municipality."),

@@ -2,13 +2,17 @@
 
 from sqlalchemy import Column, String, Table
 
-from services.api.crud.columns import own_id
+from services.api.crud.columns import (
+    change,
+    own_id,
+)
 from services.api.database import metadata
 
 indicators = Table(
     "indicators",
     metadata,
     own_id(),
+    change(),
     Column("name_nl", String(200), nullable=False),
     Column("name_en", String(200), nullable=False),
     Column("unit", String(200), nullable=False),

@@ -1,4 +1,4 @@
-"""The worker process: looks for proposals, keeps its slot, and stops when asked."""
+"""The worker process: looks for proposals, keeps house, and stops when asked."""
 
 import logging
 import signal
@@ -8,6 +8,7 @@ from types import FrameType
 from sqlalchemy.exc import OperationalError
 
 from services.api.database import open_database
+from services.api.jobs.housekeeping import house_kept
 from services.api.jobs.queue import hand_over, running_queue, take_over
 from services.api.jobs.slots import Slot, own_slot
 from services.api.jobs.work import Workbench
@@ -26,7 +27,11 @@ def run_worker(settings: Settings, stopping: threading.Event) -> None:
     """
     engine = open_database(settings.database_url)
     bench = Workbench(engine, settings, stopping)
-    with own_slot(settings.jobs_database_url) as slot, running_queue(bench, slot):
+    with (
+        own_slot(settings.jobs_database_url) as slot,
+        house_kept(engine, settings, stopping),
+        running_queue(bench, slot),
+    ):
         log.info("worker.ready", extra={"executor": slot.executor_id})
         while not stopping.wait(settings.job_poll_seconds):
             # Raises when the slot is lost: then somebody else may be this worker, so we end.

@@ -26,6 +26,11 @@ municipalities = Registry(
                     & (table.c.valid_to.is_(None) | (table.c.valid_to >= day))
                 ),
                 "Only municipalities that exist on this day.",
+                # Days as text, such as 2026-01-31, have the order of the days.
+                lambda day, row: (
+                    row["validFrom"] <= day
+                    and (row.get("validTo") is None or row["validTo"] >= day)
+                ),
             ),
         ),
         check=check,

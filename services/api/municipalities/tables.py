@@ -2,13 +2,17 @@
 
 from sqlalchemy import CheckConstraint, Column, Date, String, Table
 
-from services.api.crud.columns import own_id
+from services.api.crud.columns import (
+    change,
+    own_id,
+)
 from services.api.database import metadata
 
 municipalities = Table(
     "municipalities",
     metadata,
     own_id("code"),
+    change(),
     Column("name", String(200), nullable=False),
     Column("province", String(200), nullable=False),
     Column("subregion", String(200)),

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from services.api.crud.fields import CountedFigure, MunicipalityCode, OwnId, Slug
+from services.api.crud.fields import CountedFigure, HouseholdSize, MunicipalityCode, OwnId, Slug
 from shared.contract.fields import Count
 
 
@@ -24,4 +24,10 @@ class Need(CountedFigure):
         default=None,
         description="How many persons they are, where known; a quota counts persons [persons].",
         examples=[220],
+    )
+    persons_per_household: HouseholdSize | None = Field(
+        default=None,
+        description="By which persons are converted to households: `likely` = `persons` / "
+        "`personsPerHousehold`, rounded up. With `likely` null it is filled in. Leave it out when "
+        "both numbers are published as they are [persons per household, such as 2.2].",
     )

@@ -19,6 +19,8 @@ periods = Registry(
                 Day,
                 lambda day: (table.c.start <= day) & (table.c.end >= day),
                 "Only periods that this day belongs to.",
+                # Days as text, such as 2026-01-31, have the order of the days.
+                lambda day, row: row["start"] <= day <= row["end"],
             ),
         ),
         check=check,

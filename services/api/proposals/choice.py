@@ -31,13 +31,17 @@ class ChosenPin:
 
 @dataclass(frozen=True)
 class Choice:
-    """What to plan; without periods or groups, all of them."""
+    """What to plan; without periods or groups, all of them.
+
+    Without `leave_out_unknown` a figure that is unknown makes the choice impossible.
+    """
 
     region: str
     periods: tuple[str, ...] | None = None
     groups: tuple[str, ...] | None = None
     stages: tuple[ChosenStage, ...] | None = None
     pins: tuple[ChosenPin, ...] = ()
+    leave_out_unknown: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from services.api.allocation_keys.schemas import AllocationKey
 from services.api.allocation_keys.service import allocation_keys, shares_from
 from services.api.capacities.service import capacities
 from services.api.ceilings.service import ceilings
-from services.api.commitments.service import commitments
+from services.api.commitments.service import in_force
 from services.api.crud.errors import NotFound
 from services.api.distances.service import distances
 from services.api.fits.service import fits
@@ -54,7 +54,7 @@ def gather(session: Session, region_id: str) -> known.Registry:
         support=_support(session),
         commitments=[
             known.Commitment(c.id, c.municipality, c.groups, c.periods, c.households)
-            for c in commitments.every(session)
+            for c in in_force(session)
         ],
         ceilings=[
             known.Ceiling(c.id, c.municipality, c.groups, c.periods, c.households, c.district)

@@ -1,6 +1,7 @@
 """What the registry says about one region, as plain values: the raw material of a snapshot.
 
-Every number is the `likely` value of its figure. Households and homes are whole numbers.
+Every number is the `likely` value of its figure, and None where that is unknown. Households and
+homes are whole numbers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -67,7 +68,7 @@ class Need:
     municipality: str
     group: str
     period: str
-    households: int
+    households: int | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Capacity:
     municipality: str
     form: str
     period: str
-    reported: int
+    reported: int | None
     potential: int
     groups: tuple[str, ...] | None = None
     district: str | None = None
@@ -92,7 +93,7 @@ class SupportCapacity:
     municipalities: tuple[str, ...]
     type: str
     period: str
-    slots: int
+    slots: int | None
 
 
 @dataclass(frozen=True)

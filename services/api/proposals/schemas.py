@@ -1,20 +1,23 @@
 """Wire format of proposals (camelCase JSON)."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 from sqlalchemy import RowMapping
 
 from services.api.crud.fields import LongText, MunicipalityCode, ShortText, Slug, Uuid
 from services.api.proposals.choice import Asked, Choice, ChosenPin, ChosenStage
 from services.api.proposals.progress_words import progress_in_words
-from services.api.proposals.rules import Limit, Standing, State
+from services.api.proposals.rules import State
 from shared.contract.fields import Count, NonNegative, Rows, SomeRows, Strict
 from shared.contract.problem import Objective
 
 LONGEST_TIME_LIMIT = 3600
 TimeLimit = Annotated[float, Field(ge=1, le=LONGEST_TIME_LIMIT, allow_inf_nan=False)]
+
+
+UnknownFigures = Literal["refuse", "leaveOut"]
 
 
 class StageIn(Strict):
@@ -82,6 +85,13 @@ class ProposalIn(Strict):
         "`stability` stays near to its plan. Without it, that objective changes nothing.",
         examples=["7d0e5b5e-5b0c-4f3a-9f0a-3f6e8f6f2f51"],
     )
+    unknown_figures: UnknownFigures = Field(
+        default="refuse",
+        description="What to do when a figure within the choice is unknown: `refuse` the question "
+        "with every such figure, or `leaveOut`. What is left out is listed in the proposal: a need "
+        "or a lot then counts for nothing, and a support capacity limits nothing.",
+        examples=["refuse"],
+    )
     time_limit_seconds: TimeLimit | None = Field(
         default=None,
         description="How long it may be computed [s]; then the best plan so far is given.",
@@ -97,7 +107,14 @@ class ProposalIn(Strict):
             ChosenPin(p.municipality, p.group, p.period, p.households, p.reason) for p in self.pins
         )
         return Asked(
-            choice=Choice(self.region, self.periods, self.groups, stages, pins),
+            choice=Choice(
+                self.region,
+                self.periods,
+                self.groups,
+                stages,
+                pins,
+                leave_out_unknown=self.unknown_figures == "leaveOut",
+            ),
             name=self.name,
             time_limit_seconds=self.time_limit_seconds or default_time_limit,
             request=self.model_dump(mode="json", by_alias=True, exclude_none=True),
@@ -151,6 +168,48 @@ class Links(Strict):
     cancellation: str = Field(description="Path to POST to, to cancel it.")
 
 
+class SnapshotOut(Strict):
+    """What the registry said when the question was frozen."""
+
+    change: Count = Field(
+        description="The last change that the question can hold; 0 when there was none.",
+        examples=[1525],
+    )
+    at: datetime = Field(
+        description="When it was frozen: `asOf` reads the figures as they were.",
+        examples=["2026-11-24T09:30:00Z"],
+    )
+
+
+class FiguresChanged(Strict):
+    """What has changed since among the figures and rules that the question was made from."""
+
+    count: Count = Field(description="How many changes there were.", examples=[2])
+    latest_at: datetime | None = Field(
+        description="When the last one was made; null when there was none.",
+        examples=["2026-11-24T10:05:00Z"],
+    )
+    nouns: tuple[str, ...] = Field(
+        description="Collections in which there were any.", examples=[["needs"]]
+    )
+
+
+class LeftOut(Strict):
+    """An unknown figure that the question does without."""
+
+    noun: str = Field(description="Collection of the figure.", examples=["needs"])
+    municipalities: tuple[str, ...] = Field(
+        description="Whose figure it is.", examples=[["GM0363"]]
+    )
+    what: str = Field(
+        description="Target group, housing form or type of support.", examples=["status_holders"]
+    )
+    period: str = Field(description="Period of the figure.", examples=["2027"])
+
+
+_LEFT_OUT = TypeAdapter(tuple[LeftOut, ...])
+
+
 class ProposalOut(Strict):
     """The state of a proposal."""
 
@@ -174,11 +233,27 @@ class ProposalOut(Strict):
     created_at: datetime = Field(description="When it was asked for.")
     started_at: datetime | None = Field(description="When a worker first took it up.")
     ended_at: datetime | None = Field(description="When it ended.")
+    asked_by: str | None = Field(
+        description="Member that asked for it; null for one from before members were kept.",
+        examples=["0f8c1c7e-8a43-4c67-9b1c-6d8f0c5a7e21"],
+    )
+    snapshot: SnapshotOut | None = Field(
+        description="What it was made from; null for one from before versions were kept."
+    )
+    figures_changed: FiguresChanged | None = Field(
+        description="What has changed since; null in lists, and when there is no snapshot."
+    )
+    left_out: tuple[LeftOut, ...] = Field(
+        description="Unknown figures that it does without; see `unknownFigures`."
+    )
     links: Links = Field(description="Where the rest of it is.")
 
     @classmethod
-    def of(cls, row: RowMapping, path: str) -> "ProposalOut":
+    def of(cls, row: RowMapping, path: str, changed: FiguresChanged | None = None) -> "ProposalOut":
         """Translate a row; `path` is where proposals live."""
+        snapshot = None
+        if row["snapshot_at"] is not None:
+            snapshot = SnapshotOut(change=row["snapshot_change"], at=row["snapshot_at"])
         here = f"{path}/{row['id']}"
         return cls(
             id=row["id"],
@@ -193,6 +268,10 @@ class ProposalOut(Strict):
             created_at=row["created_at"],
             started_at=row["started_at"],
             ended_at=row["ended_at"],
+            asked_by=row["asked_by"],
+            snapshot=snapshot,
+            figures_changed=changed,
+            left_out=_LEFT_OUT.validate_json(row["left_out"] or "[]"),
             links=Links(
                 self_=here,
                 problem=f"{here}/problem",
@@ -204,89 +283,6 @@ class ProposalOut(Strict):
                 cancellation=f"{here}/cancellation",
             ),
         )
-
-
-class LimitOut(Strict):
-    """A rule that limits a municipality."""
-
-    tag: str = Field(description="Tag of the rule in the model.", examples=["C1"])
-    ids: tuple[str, ...] = Field(
-        description="Rows of the problem that the rule is about.", examples=[["GM0363-2027"]]
-    )
-    nl: str = Field(description="The rule in Dutch.", examples=["woningen op"])
-    en: str = Field(description="The rule in English.", examples=["no homes left"])
-    held_back: int = Field(
-        description="What the groups that it limits lack of their fair share; a household that "
-        "two rules hold back counts for both [households].",
-        examples=[12],
-    )
-
-    @classmethod
-    def of(cls, limit: Limit) -> "LimitOut":
-        """Translate a limit."""
-        return cls(
-            tag=limit.tag,
-            ids=limit.ids,
-            nl=limit.wording.nl,
-            en=limit.wording.en,
-            held_back=limit.held_back,
-        )
-
-
-class StandingOut(Strict):
-    """How one municipality stands, over all periods of the proposal."""
-
-    municipality: str = Field(description="Code of the municipality.", examples=["GM0363"])
-    name: str = Field(description="Its name.", examples=["Amsterdam"])
-    fair_share: float = Field(
-        description="Its part of the groups that are shared out over the region, by the "
-        "allocation keys [households].",
-        examples=[412.5],
-    )
-    committed: int = Field(
-        description="Promised in commitments, for any group [households].", examples=[380]
-    )
-    shortfall: int = Field(
-        description="What the plan lacks of those promises [households].", examples=[0]
-    )
-    proposed: int = Field(
-        description="What the plan gives it, of the groups that are shared out [households].",
-        examples=[401],
-    )
-    proposed_other: int = Field(
-        description="What the plan gives it of groups with a place of their own, at home or on "
-        "sites [households].",
-        examples=[55],
-    )
-    limits: tuple[LimitOut, ...] = Field(
-        description="The rules that leave it no room, those that hold back most first."
-    )
-    extra_homes_needed: int = Field(
-        description="Homes it lacks to house its whole fair share, one per household [homes].",
-        examples=[12],
-    )
-
-    @classmethod
-    def of(cls, standing: Standing) -> "StandingOut":
-        """Translate a line of the table."""
-        return cls(
-            municipality=standing.municipality,
-            name=standing.name,
-            fair_share=float(standing.fair_share),
-            committed=standing.committed,
-            shortfall=standing.shortfall,
-            proposed=standing.proposed,
-            proposed_other=standing.proposed_other,
-            limits=tuple(LimitOut.of(limit) for limit in standing.limits),
-            extra_homes_needed=standing.extra_homes_needed,
-        )
-
-
-class StandingsOut(Strict):
-    """The table per municipality."""
-
-    items: tuple[StandingOut, ...] = Field(description="One line per municipality, by code.")
-    total: int = Field(description="How many municipalities there are.", examples=[30])
 
 
 class ProposalPage(Strict):

@@ -9,7 +9,10 @@ from uuid import uuid4
 from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
+from services.api.access.actor import Author, Reach
+from services.api.history.recording import latest
 from services.api.proposals import rules, store
+from services.api.proposals.acts import ASKED, end_told, write_down
 from services.api.proposals.choice import NO_PLAN, Asked, EarlierPlan
 from services.api.proposals.errors import (
     ProposalAlreadyEnded,
@@ -22,7 +25,7 @@ from services.api.proposals.errors import (
 from services.api.proposals.gathering import gather
 from services.api.proposals.outcome import hosting_of, placed_in, promises_of
 from services.api.proposals.rules import Claim, State
-from services.api.proposals.snapshot import freeze
+from services.api.proposals.snapshot import freeze, left_out
 from shared.contract.canonical import canonical_problem, problem_hash
 from shared.contract.problem import Problem
 from shared.contract.reading import read_problem, read_result
@@ -32,13 +35,15 @@ from shared.faults import Fault
 CANCELLED_BY_PLANNER = "It was cancelled by the planner."
 
 
-def propose(session: Session, asked: Asked, most_waiting: int) -> RowMapping:
+def propose(session: Session, author: Author, asked: Asked, most_waiting: int) -> RowMapping:
     """Freeze the question and put it in the queue; the row is the job.
 
     Parameters
     ----------
     session
         Sees the registry as it is at one moment.
+    author
+        Who asks.
     asked
         What the planner asks.
     most_waiting
@@ -53,11 +58,14 @@ def propose(session: Session, asked: Asked, most_waiting: int) -> RowMapping:
         When as many wait already.
     """
     region = asked.choice.region
-    problem = freeze(asked.choice, gather(session, region), _earlier_plan(session, asked))
+    registry = gather(session, region)
+    problem = freeze(asked.choice, registry, _earlier_plan(session, asked))
     waiting = store.waiting(session, region)
     if waiting >= most_waiting:
         raise QueueFull(region, waiting)
-    proposal_id = str(uuid4())
+    proposal_id, now = str(uuid4()), datetime.now(UTC)
+    last = latest(session)
+    unknown = [vars(figure) for figure in left_out(asked.choice, registry)]
     store.add(
         session,
         id=proposal_id,
@@ -67,9 +75,16 @@ def propose(session: Session, asked: Asked, most_waiting: int) -> RowMapping:
         problem=canonical_problem(problem).decode(),
         problem_hash=problem_hash(problem),
         time_limit_seconds=asked.time_limit_seconds,
-        created_at=datetime.now(UTC),
+        created_at=now,
+        snapshot_change=0 if last is None else last[0],
+        # The clock may have been set back since that change.
+        snapshot_at=now if last is None else max(now, last[1]),
+        asked_by=author.caller.actor.member,
+        left_out=json.dumps(unknown) if unknown else None,
     )
-    return one(session, proposal_id)
+    row = one(session, proposal_id)
+    write_down(session, author, row, ASKED)
+    return row
 
 
 def _earlier_plan(session: Session, asked: Asked) -> EarlierPlan:
@@ -117,10 +132,16 @@ def one(session: Session, proposal_id: str) -> RowMapping:
 
 
 def page(
-    session: Session, region: str | None, state: State | None, limit: int, offset: int
+    session: Session,
+    reach: Reach,
+    region: str | None,
+    state: State | None,
+    limit: int,
+    offset: int,
 ) -> tuple[Sequence[RowMapping], int]:
-    """Read one page of proposals, newest first, and the number of all of them."""
-    return store.page(session, region, state, limit, offset)
+    """Read one page of proposals within reach, newest first, and the number of all of them."""
+    regions = None if reach.everywhere else reach.regions
+    return store.page(session, regions, region, state, limit, offset)
 
 
 def problem_document(session: Session, proposal_id: str) -> str:
@@ -194,7 +215,7 @@ def standings_of(problem: Problem, result: Result) -> tuple[rules.Standing, ...]
     return rules.standings(names, hosting_of(problem, result), committed, shortfalls)
 
 
-def cancel(session: Session, proposal_id: str) -> RowMapping:
+def cancel(session: Session, author: Author, proposal_id: str) -> RowMapping:
     """Cancel a proposal; cancelling it again changes nothing.
 
     The worker notices and leaves the allocator, which then stops computing.
@@ -208,7 +229,9 @@ def cancel(session: Session, proposal_id: str) -> RowMapping:
     """
     cancelled = store.cancel(session, proposal_id, datetime.now(UTC))
     row = one(session, proposal_id)
-    if not cancelled and row["state"] != State.CANCELLED:
+    if cancelled:
+        write_down(session, author, row, State.CANCELLED)
+    elif row["state"] != State.CANCELLED:
         raise ProposalAlreadyEnded(proposal_id, row["state"])
     return row
 
@@ -232,7 +255,7 @@ def take_up(session: Session, proposal_id: str, max_attempts: int) -> Claim | No
     claim = store.claim(session, proposal_id, max_attempts, now)
     if claim is None:
         reason = f"It was interrupted {max_attempts} times without reaching an answer."
-        store.give_up(session, proposal_id, reason, now)
+        end_told(session, proposal_id, store.give_up(session, proposal_id, reason, now))
     return claim
 
 
@@ -258,14 +281,17 @@ def report_progress(session: Session, claim: Claim, progress: Mapping[str, Any])
 def answer(session: Session, claim: Claim, document: str, status: str) -> bool:
     """Store a verified answer and end the proposal; False when the claim no longer holds."""
     state = State.INFEASIBLE if status == "infeasible" else State.READY
-    return store.end(session, claim, state, datetime.now(UTC), result=document)
+    ended = store.end(session, claim, state, datetime.now(UTC), result=document)
+    return end_told(session, claim.proposal_id, ended)
 
 
 def fail(session: Session, claim: Claim, reason: str) -> bool:
     """End a claimed proposal without an answer; False when the claim no longer holds."""
-    return store.end(session, claim, State.FAILED, datetime.now(UTC), reason=reason)
+    ended = store.end(session, claim, State.FAILED, datetime.now(UTC), reason=reason)
+    return end_told(session, claim.proposal_id, ended)
 
 
 def give_up(session: Session, proposal_id: str, reason: str) -> bool:
     """End a proposal whose job is lost; False when it had ended."""
-    return store.give_up(session, proposal_id, reason, datetime.now(UTC))
+    ended = store.give_up(session, proposal_id, reason, datetime.now(UTC))
+    return end_told(session, proposal_id, ended)

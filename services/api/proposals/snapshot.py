@@ -10,6 +10,8 @@ How figures that reach beyond the choice are treated:
   any part. One on a district without lots is left out, because nobody can be placed there.
 - A **support** row is kept for the municipalities of the region that it lists.
 - A **group** counts only in periods in which its rule is in force (`validFrom`, `validTo`).
+- An **unknown** figure within the choice is a fault, or is left out when the choice says so: a
+  need or a lot then counts for nothing, and support then limits nothing. It is never 0.
 - Of an **earlier plan** the part counts that the choice plans again.
 """
 
@@ -19,6 +21,7 @@ from typing import Any
 from services.api.proposals.choice import NO_PLAN, Choice, EarlierPlan, Scope, scope_of
 from services.api.proposals.registry import Capacity, Group, Registry
 from services.api.proposals.sharing import share_rows
+from services.api.proposals.unknown import Unknown, unknown_faults, unknown_figures
 from shared.contract.problem import Problem
 from shared.contract.reading import problem_from
 from shared.faults import Fault, InvalidDocument
@@ -58,6 +61,8 @@ def freeze(choice: Choice, registry: Registry, earlier: EarlierPlan = NO_PLAN) -
     shares, share_faults = share_rows(scope, registry.keys, needed)
     supply, supply_faults = _supply(scope, registry)
     faults = [*earlier.faults, *faults, *share_faults, *supply_faults]
+    if not choice.leave_out_unknown:
+        faults += unknown_faults(unknown_figures(scope, registry))
     if faults:
         raise InvalidDocument(faults)
     tree: dict[str, Any] = {
@@ -85,6 +90,12 @@ def freeze(choice: Choice, registry: Registry, earlier: EarlierPlan = NO_PLAN) -
     if choice.stages is not None:
         tree["stages"] = [{"objective": s.objective, "slack": s.slack} for s in choice.stages]
     return _checked(tree)
+
+
+def left_out(choice: Choice, registry: Registry) -> list[Unknown]:
+    """List the unknown figures that the problem of a choice does without."""
+    scope, _ = scope_of(choice, registry)
+    return unknown_figures(scope, registry)
 
 
 def _checked(tree: dict[str, Any]) -> Problem:
@@ -129,7 +140,9 @@ def _supply(scope: Scope, registry: Registry) -> tuple[Rows, list[Fault]]:
     chosen = [
         lot
         for lot in registry.capacities
-        if lot.municipality in scope.codes() and lot.period in scope.period_ids()
+        if lot.municipality in scope.codes()
+        and lot.period in scope.period_ids()
+        and lot.reported is not None
     ]
     supply: Rows = []
     for lot in sorted(chosen, key=lambda lot: lot.id):
@@ -174,7 +187,7 @@ def _needs(scope: Scope, registry: Registry) -> Rows:
             "households": n.households,
         }
         for n in registry.needs
-        if n.municipality in codes and (n.group, n.period) in cells
+        if n.municipality in codes and (n.group, n.period) in cells and n.households is not None
     )
 
 
@@ -189,7 +202,7 @@ def _support(scope: Scope, registry: Registry) -> Rows:
             "slots": s.slots,
         }
         for s in registry.support
-        if s.period in periods and codes & set(s.municipalities)
+        if s.period in periods and codes & set(s.municipalities) and s.slots is not None
     )
 
 

@@ -1,6 +1,6 @@
 """All SQL about proposals. Every change of state is one conditional update."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -31,10 +31,17 @@ def document(session: Session, proposal_id: str, name: str) -> str | None:
 
 
 def page(
-    session: Session, region: str | None, state: State | None, limit: int, offset: int
+    session: Session,
+    regions: Set[str] | None,
+    region: str | None,
+    state: State | None,
+    limit: int,
+    offset: int,
 ) -> tuple[Sequence[RowMapping], int]:
-    """Read proposals, newest first, and count all that match."""
+    """Read proposals of these regions (of all when None), newest first, and count them."""
     conditions: list[ColumnElement[bool]] = []
+    if regions is not None:
+        conditions.append(proposals.c.region.in_(sorted(regions)))
     if region is not None:
         conditions.append(proposals.c.region == region)
     if state is not None:

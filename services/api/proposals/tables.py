@@ -1,6 +1,7 @@
 """The table of proposals: the frozen question, how far it is, and its answer."""
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Float,
@@ -38,6 +39,11 @@ proposals = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("started_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
+    # The newest change that the question can hold, and when that was written.
+    Column("snapshot_change", BigInteger),
+    Column("snapshot_at", UtcDateTime),
+    Column("asked_by", String(64)),
+    Column("left_out", Text),
     CheckConstraint(
         "state IN ('queued', 'running', 'ready', 'infeasible', 'failed', 'cancelled')",
         name="state",

@@ -2,13 +2,21 @@
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, String, Table
 
-from services.api.crud.columns import ExactNumber, member, origin_columns, own_id, owner
+from services.api.crud.columns import (
+    ExactNumber,
+    change,
+    member,
+    origin_columns,
+    own_id,
+    owner,
+)
 from services.api.database import metadata
 
 regions = Table(
     "regions",
     metadata,
     own_id(),
+    change(),
     Column("name", String(200), nullable=False),
     Column("reach_km", ExactNumber),
     Column("min_need", BigInteger, nullable=False),

@@ -1,16 +1,22 @@
 """The address of repairs: what cannot be, and what would help."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
+from services.api.access.admission import right
 from services.api.alternatives.places import Places
 from services.api.database import reading_in_turn
+from services.api.proposals.reach import proposal_within_reach
 from services.api.repairs import service
 from services.api.repairs.schemas import RepairsOut
 from services.api.requests import while_waiting
 from services.api.settings import Settings
 
-router = APIRouter(prefix="/proposals", tags=["proposals"])
+router = APIRouter(
+    prefix="/proposals",
+    tags=["proposals"],
+    dependencies=[Depends(proposal_within_reach)],
+)
 
 
 @router.get(
@@ -22,6 +28,7 @@ router = APIRouter(prefix="/proposals", tags=["proposals"])
     "when asked for, on the frozen question, and nothing is stored. 409 while there is no answer, "
     "and when the proposal failed or was cancelled.",
     operation_id="getProposalRepairs",
+    openapi_extra=right("proposals:whole"),
     response_description="What clashes and what would help.",
     responses={
         409: {"description": "There is no answer yet, or there never will be one."},

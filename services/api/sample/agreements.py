@@ -147,6 +147,7 @@ def _commitment(
         "periods": periods,
         "households": households,
         "basis": basis,
+        "state": "agreed",
         **fields,
     }
 

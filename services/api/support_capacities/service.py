@@ -1,7 +1,7 @@
 """What can be done with support capacities."""
 
 from services.api.crud.fields import MunicipalityCode, Slug
-from services.api.crud.noun import Noun, equals, has, members
+from services.api.crud.noun import Noun, Owners, equals, has, members
 from services.api.crud.rules import figure_in_order
 from services.api.crud.service import Registry
 from services.api.support_capacities.schemas import SupportCapacity
@@ -16,10 +16,12 @@ support_capacities = Registry(
         about="Support capacities: slots that municipalities share; no row means no limit.",
         schema=SupportCapacity,
         table=table,
+        owners=Owners(("municipalities",), ("municipalities",)),
         parts=(members("municipalities", support_capacity_municipalities, "municipality"),),
         filters=(
             has(
                 "municipality",
+                "municipalities",
                 support_capacity_municipalities,
                 "municipality",
                 MunicipalityCode,

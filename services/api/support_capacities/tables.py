@@ -3,6 +3,7 @@
 from sqlalchemy import Column, String, Table
 
 from services.api.crud.columns import (
+    change,
     counted_columns,
     member,
     origin_columns,
@@ -16,9 +17,10 @@ support_capacities = Table(
     "support_capacities",
     metadata,
     own_id(),
+    change(),
     Column("type", String(64), nullable=False),
     reference("period", "periods.id"),
-    *counted_columns(),
+    *counted_columns(null=True),
     *origin_columns(),
 )
 support_capacity_municipalities = Table(

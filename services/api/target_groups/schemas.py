@@ -15,7 +15,7 @@ from services.api.crud.fields import (
 from shared.contract.fields import AtLeastOne, Count, Day, Strict
 
 
-class GroupSupport(Strict):
+class SupportUse(Strict):
     """Support of one type that a household of the group needs."""
 
     slots: Count = Field(description="Slots that one household uses [slots].", examples=[1])
@@ -49,7 +49,7 @@ class TargetGroup(Sourced):
         examples=[{"social_rent": 1}],
         max_length=100,
     )
-    support: dict[Slug, GroupSupport] = Field(
+    support: dict[Slug, SupportUse] = Field(
         default_factory=dict,
         description="Support that one household needs, per type of support.",
         examples=[{"ambulatory": {"slots": 1, "periods": 2}}],

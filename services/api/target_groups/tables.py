@@ -2,13 +2,21 @@
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Date, String, Table
 
-from services.api.crud.columns import ExactNumber, member, origin_columns, own_id, owner
+from services.api.crud.columns import (
+    ExactNumber,
+    change,
+    member,
+    origin_columns,
+    own_id,
+    owner,
+)
 from services.api.database import metadata
 
 target_groups = Table(
     "target_groups",
     metadata,
     own_id(),
+    change(),
     Column("name_nl", String(200), nullable=False),
     Column("name_en", String(200), nullable=False),
     Column("tier", BigInteger, nullable=False),
