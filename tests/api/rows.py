@@ -3,25 +3,10 @@
 from typing import Any, NamedTuple
 
 import httpx
+from pydantic.alias_generators import to_camel
 
-from services.api.access_rates.service import access_rates
-from services.api.allocation_keys.service import allocation_keys
-from services.api.capacities.service import capacities
-from services.api.ceilings.service import ceilings
-from services.api.commitments.service import commitments
 from services.api.crud.router import example_of
-from services.api.crud.service import Registry
-from services.api.distances.service import distances
-from services.api.fits.service import fits
-from services.api.housing_forms.service import housing_forms
-from services.api.indicator_values.service import indicator_values
-from services.api.indicators.service import indicators
-from services.api.municipalities.service import municipalities
-from services.api.needs.service import needs
-from services.api.periods.service import periods
-from services.api.regions.service import regions
-from services.api.support_capacities.service import support_capacities
-from services.api.target_groups.service import target_groups
+from services.api.nouns import BY_PATH
 
 Body = dict[str, Any]
 
@@ -36,26 +21,7 @@ class Filled(NamedTuple):
 AMSTERDAM = "GM0363"
 HAARLEMMERMEER = "GM0394"
 
-# In an order in which every row finds the rows that it refers to.
-REGISTRIES: tuple[Registry[Any], ...] = (
-    municipalities,
-    regions,
-    housing_forms,
-    target_groups,
-    fits,
-    periods,
-    indicators,
-    indicator_values,
-    allocation_keys,
-    needs,
-    capacities,
-    support_capacities,
-    commitments,
-    ceilings,
-    access_rates,
-    distances,
-)
-NOUNS = {registry.noun.path: registry for registry in REGISTRIES}
+NOUNS = BY_PATH
 EXAMPLES: dict[str, Body] = {path: example_of(noun.noun) for path, noun in NOUNS.items()}
 
 
@@ -72,7 +38,7 @@ def is_uuid(noun: str, field: str) -> bool:
 
 def id_of(noun: str, row: Body) -> str:
     """Give the id of a row."""
-    return str(row["code" if noun == "municipalities" else "id"])
+    return str(row[to_camel(NOUNS[noun].noun.id_field)])
 
 
 def add(api: httpx.Client, noun: str, **changes: Any) -> Body:

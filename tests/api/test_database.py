@@ -25,9 +25,9 @@ moments = Table(
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database with one small table of its own."""
-    engine = open_database(database_url)
+def engine(running_api: RunningApi) -> Iterator[Engine]:
+    """A database with one small table more."""
+    engine = open_database(running_api.database_url)
     moments.create(engine)
     yield engine
     moments.drop(engine)
@@ -84,14 +84,15 @@ def test_what_a_reader_changes_is_not_kept(engine: Engine) -> None:
         assert session.scalars(select(moments.c.at)).all() == []
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("opened", [reading, freezing])
 def test_a_transaction_that_looks_at_many_rows_sees_one_moment(
     engine: Engine, opened: Callable[[Engine], AbstractContextManager[Session]]
 ) -> None:
     with opened(engine) as session:
         before = session.scalars(select(moments.c.at)).all()
-        with writing(engine) as meanwhile:
+        # Not by `writing`: that would wait for its turn, as it should.
+        with engine.begin() as meanwhile:
             meanwhile.execute(insert(moments).values(at=NOON))
         after = session.scalars(select(moments.c.at)).all()
 

@@ -17,6 +17,8 @@ from services.api.tables import metadata
 
 ROW = {"id": "population", "name_nl": "Inwoners", "name_en": "Population", "unit": "persons"}
 
+KEPT = [column for column in indicators.c if column.name != "change"]
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -89,11 +91,12 @@ def test_migrating_twice_changes_nothing_and_keeps_what_is_stored(
     migrate(Settings(database_url=empty_url))
     with writing(empty) as session:
         session.execute(insert(indicators).values(ROW))
+        before = [tuple(row) for row in session.execute(select(*KEPT))]
 
     migrate(Settings(database_url=empty_url))
 
     with reading(empty) as session:
-        assert [tuple(row) for row in session.execute(select(indicators))] == [tuple(ROW.values())]
+        assert [tuple(row) for row in session.execute(select(*KEPT))] == before
 
 
 def test_a_new_database_is_not_migrated(empty: Engine) -> None:

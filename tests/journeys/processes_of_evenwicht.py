@@ -12,9 +12,11 @@ from typing import Any
 
 import httpx
 
+from services.api.database import open_database
 from services.api.demo.conversation import load
 from services.api.demo.stable_ids import with_stable_ids
 from tests.journeys.small_region import SMALL_REGION
+from tests.keys import administrator_key, bearer
 from tests.processes import EVENWICHT, answers, free_tcp_port, run_evenwicht, running, wait_until
 
 ENDED = {"ready", "infeasible", "failed", "cancelled"}
@@ -68,6 +70,14 @@ class Installation:
         done = run_evenwicht("migrate", env=self.env)
         assert done.returncode == 0, done.stderr
 
+    def key(self) -> str:
+        """Make a new key of an administrator."""
+        engine = open_database(self.database_url)
+        try:
+            return administrator_key(engine)
+        finally:
+            engine.dispose()
+
     @contextmanager
     def api(self) -> Iterator["Planner"]:
         port = free_tcp_port()
@@ -77,7 +87,7 @@ class Installation:
         log = self.folder / "api.log"
         with (
             running(command, log, lambda: answers(f"{url}/v1/health/ready"), env),
-            httpx.Client(base_url=url, timeout=30.0) as client,
+            httpx.Client(base_url=url, headers=bearer(self.key()), timeout=30.0) as client,
         ):
             yield Planner(client)
 

@@ -93,6 +93,7 @@ SMALL_REGION: dict[str, list[Row]] = {
             "periods": ["2027"],
             "households": 2,
             "basis": "Regional agreement",
+            "state": "agreed",
             **FIGURE,
         }
     ],

@@ -1,6 +1,7 @@
 """The commands that show everything: one that ends by itself, and one that keeps serving."""
 
 import os
+import re
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -42,7 +43,10 @@ def test_the_system_serves_until_it_is_interrupted(tmp_path: Path) -> None:
     command = [*EVENWICHT, "run", "--lang", "en", "--port", str(port), "--folder", str(tmp_path)]
     log = tmp_path / "run.log"
     with running(command, log, lambda: "Stop with Ctrl-C" in log.read_text()) as process:
-        assert httpx.get(f"{url}/municipalities").json()["total"] == 30
+        assert httpx.get(f"{url}/municipalities").status_code == 401
+        (key,) = re.findall(r"Authorization: (Bearer evw_\S+)", log.read_text())
+        answer = httpx.get(f"{url}/municipalities", headers={"Authorization": key})
+        assert answer.json()["total"] == 30
         assert answers(f"{url}/docs")
         assert len(working_in(tmp_path)) >= 3
         process.send_signal(signal.SIGINT)

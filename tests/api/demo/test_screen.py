@@ -127,5 +127,15 @@ def test_a_contradiction_is_told_by_its_rules() -> None:
 
 def test_addresses_are_told() -> None:
     output = io.StringIO()
-    screen.show_addresses(Console(file=output), WORDS["en"], "http://here")
+    screen.show_addresses(Console(file=output), WORDS["en"], "http://here", None)
     assert "http://here/v1/docs" in output.getvalue()
+    assert "Authorization" not in output.getvalue()
+
+
+def test_a_new_key_is_told_on_one_line_however_narrow_the_screen() -> None:
+    output = io.StringIO()
+    key = f"evw_12345678_{'x' * 43}"
+
+    screen.show_addresses(Console(file=output, width=40), WORDS["en"], "http://here", key)
+
+    assert f"Authorization: Bearer {key}\n" in output.getvalue()

@@ -17,7 +17,9 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import Engine
 
+from services.api.access.actor import by_system
 from services.api.database import metadata, open_database, reading, writing
+from services.api.history.tables import changes
 from services.api.proposals import service, store
 from services.api.proposals.errors import ProposalAlreadyEnded
 from services.api.proposals.rules import ENDED, REACHED_FROM, Claim, State
@@ -52,7 +54,7 @@ class JobHistory(RuleBasedStateMachine):
     def accept(self) -> None:
         self.folder = TemporaryDirectory()
         self.engine = open_database(f"sqlite:///{Path(self.folder.name) / 'jobs.sqlite'}")
-        metadata.create_all(self.engine, tables=[proposals])
+        metadata.create_all(self.engine, tables=[proposals, changes])
         self.id = queued(self.engine)
         self.ended: tuple[str, str | None, str | None] | None = None
         self.newest = 0
@@ -97,7 +99,9 @@ class JobHistory(RuleBasedStateMachine):
         before = self.state()
         try:
             with writing(self.engine) as session:
-                assert service.cancel(session, self.id)["state"] == State.CANCELLED
+                assert (
+                    service.cancel(session, by_system("api"), self.id)["state"] == State.CANCELLED
+                )
         except ProposalAlreadyEnded:
             assert before in ENDED - {State.CANCELLED}
 
@@ -143,7 +147,7 @@ def test_an_answer_needs_somebody_who_works_on_it() -> None:
 
 def test_a_proposal_that_takes_its_workers_down_fails_in_the_end(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'jobs.sqlite'}")
-    metadata.create_all(engine, tables=[proposals])
+    metadata.create_all(engine, tables=[proposals, changes])
     queued(engine)
     with writing(engine) as session:
         first = service.take_up(session, "p1", max_attempts=1)

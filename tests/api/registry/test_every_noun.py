@@ -53,9 +53,7 @@ def test_the_same_row_cannot_be_added_twice(filled: Filled, noun: str) -> None:
 
     assert answer.status_code == 409
     assert answer.json()["title"] == "Already exists"
-    assert answer.json()["key"] == {
-        "code" if noun == "municipalities" else "id": id_of(noun, filled.rows[noun])
-    }
+    assert list(answer.json()["key"].values()) == [id_of(noun, filled.rows[noun])]
 
 
 @every_noun
@@ -110,6 +108,7 @@ def test_the_answer_counts_each_kind_of_row_that_uses_a_target_group(filled: Fil
         "commitments": 1,
         "fits": 1,
         "needs": 1,
+        "realisations": 1,
     }
 
 
@@ -117,11 +116,15 @@ def test_everything_can_be_deleted_again_from_the_last_to_the_first(api: httpx.C
     rows = fill(api)
 
     answers = [
-        api.delete(f"/v1/{noun}/{id_of(noun, rows[noun])}").status_code for noun in reversed(NOUNS)
+        api.delete(f"/v1/{noun}/{id_of(noun, rows[noun])}").status_code
+        for noun in reversed(list(NOUNS))
     ]
 
     assert answers == [204] * len(NOUNS)
-    assert [api.get(f"/v1/{noun}").json()["total"] for noun in NOUNS] == [1, *[0] * 15]
+    assert [api.get(f"/v1/{noun}").json()["total"] for noun in NOUNS] == [
+        1,
+        *[0] * (len(NOUNS) - 1),
+    ]
 
 
 def test_a_new_row_is_found_at_its_location(api: httpx.Client) -> None:

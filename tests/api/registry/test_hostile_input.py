@@ -39,7 +39,6 @@ HOSTILE = {
     "text for a number": (instead_of_100('"12"'), "/likely", "wrong_type"),
     "half a household": (instead_of_100("12.5"), "/likely", "wrong_type"),
     "a whole number written as a fraction": (instead_of_100("12.0"), "/likely", "wrong_type"),
-    "null for a number": (instead_of_100("null"), "/likely", "wrong_type"),
     "a list for a number": (instead_of_100("[12]"), "/likely", "wrong_type"),
     "minus zero": (instead_of_100("-0.0"), "/likely", "wrong_type"),
     "a key twice": (instead_of_100('100, "likely": 200'), "/likely", "repeated_key"),

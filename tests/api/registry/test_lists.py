@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.api.crud.router import MOST_PER_PAGE
+from services.api.crud.queries import MOST_PER_PAGE
 from tests.api.rows import NOUNS, Filled, add, body
 
 CODES = ["GM0001", "GM0002", "GM0003", "GM0004", "GM0005"]
@@ -124,10 +124,10 @@ def test_a_list_leaves_out_what_is_not_wanted(
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_a_query_key_that_a_list_does_not_have_is_refused(filled: Filled, noun: str) -> None:
-    answer = filled.api.get(f"/v1/{noun}", params={"colour": "red", "sort": "name"})
+    answer = filled.api.get(f"/v1/{noun}", params={"colour": "red", "order": "name"})
 
     assert answer.status_code == 400
-    assert [fault["pointer"] for fault in answer.json()["errors"]] == ["?colour", "?sort"]
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == ["?colour", "?order"]
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
@@ -166,7 +166,7 @@ def test_a_region_with_a_nul_has_no_proposals_to_list(filled: Filled) -> None:
     assert [fault["pointer"] for fault in answer.json()["errors"]] == ["?region"]
 
 
-def test_one_row_has_no_query_keys(filled: Filled) -> None:
+def test_one_row_has_no_query_keys_but_as_of(filled: Filled) -> None:
     answer = filled.api.get("/v1/municipalities/GM0363", params={"fields": "name"})
 
     assert answer.status_code == 400
@@ -194,6 +194,6 @@ def test_a_body_says_which_of_its_fields_a_list_can_be_narrowed_by(filled: Fille
     answer = filled.api.get("/v1/needs", params={"source": body("needs")["source"]})
 
     assert (
-        "known are group, limit, municipality, offset, period"
+        "known are asOf, fields, group, limit, municipality, offset, period, sort"
         in answer.json()["errors"][0]["detail"]
     )

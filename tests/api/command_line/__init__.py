@@ -1,0 +1,1 @@
+"""Tests of the command line: what people see, and what it says to the API."""

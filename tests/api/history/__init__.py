@@ -1,0 +1,1 @@
+"""Figures with a life: versions, the registry as it was, and nothing lost."""

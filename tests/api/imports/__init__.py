@@ -1,0 +1,1 @@
+"""Files that come in: reading, choosing, previewing, applying, and what is refused."""

@@ -1,0 +1,1 @@
+"""Tests of cost, funding and the burden shared by key."""

@@ -1,0 +1,1 @@
+"""Tests of realisations and of the quota ledger."""

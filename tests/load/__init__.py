@@ -1,0 +1,1 @@
+"""The load test of `make load`: how many list pages a second the API serves, database included."""
