@@ -20,7 +20,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-long check coverage lock migrate openapi bench clean
+.PHONY: help demo run test test-long check coverage lock migrate openapi bench load races clean
 .NOTPARALLEL:
 
 help: ## Say what can be asked for
@@ -69,6 +69,13 @@ openapi: $(VENV)/installed ## Write the published interface anew
 # For example: make bench BENCH="--only mra-1 what-if --runs 9"
 bench: $(VENV)/installed-for-tests ## Measure how long the engine takes, and how long others take
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+# For example: make load LOAD="--seconds 5 --sqlite"
+load: $(VENV)/installed-for-tests ## Measure how many list pages a second the API serves
+	@$(BIN)/python -m tests.load $(LOAD)
+
+races: $(VENV)/installed-for-tests ## Run the large races: adoptions, duplicates, lost updates
+	@EVENWICHT_LONG=1 $(BIN)/pytest -q -k "race or races or once or lost"
 
 clean: ## Throw away what was installed and what programs kept
 	@rm -rf $(VENV) .evenwicht .coverage .coverage.* .hypothesis .*_cache *.egg-info build
