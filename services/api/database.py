@@ -47,6 +47,8 @@ _WRITES = "evenwicht_writes"
 _BUSY_MILLISECONDS = 30_000
 # Fewer than the connections that SQLAlchemy keeps for an engine (15).
 _MOST_AT_ONCE = 10
+# More threads would only take the interpreter from each other.
+_MOST_SHORT_READS = 2
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -161,6 +163,7 @@ class Turns:
 
     def __init__(self) -> None:
         self.all = asyncio.Semaphore(_MOST_AT_ONCE)
+        self.short_reads = asyncio.Semaphore(_MOST_SHORT_READS)
         self.writers = asyncio.Lock()
 
 
@@ -173,14 +176,19 @@ async def reading_in_turn(app: FastAPI) -> AsyncIterator[Session]:
 
 
 async def read_in_one_go(app: FastAPI, read: Callable[[Session], Read]) -> Read:
-    """Read with one change of thread: what is asked most often should wait least."""
+    """Read what one statement tells, with one change of thread: it is asked most often.
+
+    Another statement may see another moment: PostgreSQL begins and ends no transaction for it.
+    """
     turns: Turns = app.state.turns
-    async with turns.all:
+    async with turns.short_reads:
         return await run_in_threadpool(_read, app.state.engine, read)
 
 
 def _read(engine: Engine, read: Callable[[Session], Read]) -> Read:
-    with reading(engine) as session:
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+    with Session(engine, autoflush=False) as session:
         return read(session)
 
 
