@@ -176,19 +176,14 @@ async def reading_in_turn(app: FastAPI) -> AsyncIterator[Session]:
 
 
 async def read_in_one_go(app: FastAPI, read: Callable[[Session], Read]) -> Read:
-    """Read what one statement tells, with one change of thread: it is asked most often.
-
-    Another statement may see another moment: PostgreSQL begins and ends no transaction for it.
-    """
+    """Read with one change of thread: what is asked most often should wait least."""
     turns: Turns = app.state.turns
     async with turns.short_reads:
         return await run_in_threadpool(_read, app.state.engine, read)
 
 
 def _read(engine: Engine, read: Callable[[Session], Read]) -> Read:
-    if engine.dialect.name == "postgresql":
-        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
-    with Session(engine, autoflush=False) as session:
+    with reading(engine) as session:
         return read(session)
 
 

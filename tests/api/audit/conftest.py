@@ -14,7 +14,7 @@ from services.api.migrate import migrate
 from services.api.settings import Settings
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite database with all tables, to be copied."""
     path = tmp_path_factory.mktemp("audit") / "migrated.sqlite"
@@ -22,7 +22,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def migrated_postgres(postgres_server: str) -> Callable[[str], str]:
     """Makes PostgreSQL databases with all tables, by name; gives their addresses."""
 
