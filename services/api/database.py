@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -40,6 +40,7 @@ write_turns = Table(
     "write_turns", metadata, Column("id", Integer, primary_key=True, autoincrement=False)
 )
 Read = TypeVar("Read")
+Transaction = Callable[[Engine], AbstractContextManager[Session]]
 _TAKE_TURN = text("LOCK TABLE write_turns IN SHARE ROW EXCLUSIVE MODE")
 
 _WRITES = "evenwicht_writes"
@@ -117,6 +118,21 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def glancing(engine: Engine) -> Iterator[Session]:
+    """Room for one short statement, which sees one state of the data by itself."""
+    # The begin and the end of a transaction are two more trips to a server; SQLite has no trips.
+    if engine.dialect.name == "sqlite":
+        with reading(engine) as session:
+            yield session
+        return
+    with (
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        Session(connection, autoflush=False) as session,
+    ):
+        yield session
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction: all of it is kept at the end of the block, or nothing of it.
 
@@ -175,15 +191,17 @@ async def reading_in_turn(app: FastAPI) -> AsyncIterator[Session]:
         yield session
 
 
-async def read_in_one_go(app: FastAPI, read: Callable[[Session], Read]) -> Read:
+async def read_in_one_go(
+    app: FastAPI, read: Callable[[Session], Read], *, by: Transaction = reading
+) -> Read:
     """Read with one change of thread: what is asked most often should wait least."""
     turns: Turns = app.state.turns
     async with turns.short_reads:
-        return await run_in_threadpool(_read, app.state.engine, read)
+        return await run_in_threadpool(_read, app.state.engine, read, by)
 
 
-def _read(engine: Engine, read: Callable[[Session], Read]) -> Read:
-    with reading(engine) as session:
+def _read(engine: Engine, read: Callable[[Session], Read], by: Transaction) -> Read:
+    with by(engine) as session:
         return read(session)
 
 

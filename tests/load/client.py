@@ -1,4 +1,4 @@
-"""Many clients that ask for one address again and again, each on a connection of its own.
+"""Many clients that ask for the same addresses again and again, each on a connection of its own.
 
 Raw HTTP/1.1: a real client library would take more of the machine than the server does.
 """
@@ -7,22 +7,23 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 
 
 @dataclass(frozen=True)
 class Target:
-    """What to ask, where, and with which headers."""
+    """What to ask, one path after the other, where, and with which headers."""
 
     host: str
     port: int
-    path: str
+    paths: Sequence[str]
     headers: Sequence[tuple[str, str]] = ()
 
-    def request(self) -> bytes:
-        """Give the bytes of one request."""
-        lines = [f"GET {self.path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
-        lines += [f"{name}: {value}" for name, value in self.headers]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+    def requests(self) -> list[bytes]:
+        """Give the bytes of one request for each path."""
+        headers = [("Host", f"{self.host}:{self.port}"), *self.headers]
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers)
+        return [f"GET {path} HTTP/1.1\r\n{head}\r\n".encode() for path in self.paths]
 
 
 @dataclass
@@ -55,10 +56,10 @@ async def ask_again_and_again(target: Target, clients: int, warm_up: float, duri
 
 async def _one_client(target: Target, begin: float, end: float, tally: Tally) -> None:
     reader, writer = await asyncio.open_connection(target.host, target.port, limit=2**20)
-    request = target.request()
+    requests = cycle(target.requests())
     now = time.perf_counter()
     while now < end:
-        writer.write(request)
+        writer.write(next(requests))
         status, length = await _answer(reader)
         done = time.perf_counter()
         if begin <= now and done <= end:

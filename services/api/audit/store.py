@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from services.api.commitments.signing import SIGNED_AS
 from services.api.commitments.tables import signatures
+from services.api.crud.columns import Bytewise
 from services.api.crud.noun import Noun
-from services.api.crud.store import ordered
 from services.api.history.chain import Entry, Head, document_hash
 from services.api.history.tables import changes
 
@@ -81,7 +81,7 @@ def gaps(session: Session) -> Sequence[int]:
 
 def present(session: Session, noun: Noun[Any]) -> Iterator[dict[str, int | None]]:
     """Give the ids of the rows that there are with their last change, some rows at a time."""
-    key = ordered(session, noun.id_column)
+    key = Bytewise(noun.id_column)
     query = select(noun.id_column, noun.table.c.change).order_by(key).limit(_AT_A_TIME)
     some: dict[str, int | None] = dict(session.execute(query).all())
     while some:

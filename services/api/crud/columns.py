@@ -1,4 +1,4 @@
-"""Columns that many tables of the registry share."""
+"""Columns that many tables of the registry share, and the order of their texts."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     Dialect,
     ForeignKey,
@@ -14,6 +15,9 @@ from sqlalchemy import (
     String,
     Text,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 ID_LENGTH = 64
@@ -42,6 +46,28 @@ class ExactNumber(TypeDecorator[Decimal]):
     def process_result_value(self, value: Decimal | str | None, dialect: Dialect) -> Decimal | None:
         """Read the number as it was given."""
         return None if value is None else Decimal(value)
+
+
+class Bytewise(FunctionElement[str]):
+    """A text that is ordered byte by byte, the same on both databases."""
+
+    inherit_cache = True
+    type = String()
+
+    def __init__(self, text: ColumnElement[str]) -> None:
+        super().__init__(text)
+
+
+@compiles(Bytewise)
+def _as_it_is(text: Bytewise, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(text.clauses, **options)
+
+
+@compiles(Bytewise, "postgresql")
+def _in_no_language(text: Bytewise, compiler: SQLCompiler, **options: Any) -> str:
+    # PostgreSQL otherwise sorts by the language of its cluster, in which hyphens may count for
+    # nothing; SQLite sorts bytes.
+    return f'{compiler.process(text.clauses, **options)} COLLATE "C"'
 
 
 def own_id(name: str = "id") -> Column[str]:

@@ -5,20 +5,25 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Float, String, cast, func, select
+from sqlalchemy import ColumnElement, Float, Integer, Select, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from services.api.access.actor import Reach
-from services.api.crud.columns import ExactNumber
+from services.api.crud.columns import Bytewise, ExactNumber
 from services.api.crud.noun import Noun, Row
 from services.api.crud.past import documents_at
-from services.api.crud.store import ordered
 from services.api.history.tables import changes
 from shared.faults import Fault, InvalidDocument
 
+_MOST_STATEMENTS = 256
+_LIMIT, _OFFSET = (bindparam(name, type_=Integer) for name in ("limit", "offset"))
+# Columns, and whether from high to low.
+_Order = tuple[tuple[str, bool], ...]
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -77,7 +82,7 @@ def page_text(session: Session, noun: Noun[Row], reach: Reach, wish: ListWish) -
         When `sort` or `fields` names what cannot be ordered by, or is no field.
     """
     fields = _fields(noun, wish.fields)
-    order = _order(session, noun, wish.sort)
+    order = _order(noun, wish.sort)
     if wish.as_of is None:
         documents, total = _present(session, noun, reach, wish, order)
     else:
@@ -91,28 +96,45 @@ def _present(
     noun: Noun[Row],
     reach: Reach,
     wish: ListWish,
-    order: Sequence[ColumnElement[Any]],
+    order: _Order,
 ) -> tuple[list[str], int]:
-    conditions = _conditions(noun, reach, wish.filters)
-    counted = select(func.count()).select_from(noun.table).where(*conditions).scalar_subquery()
-    # The page is cut out before its documents are looked up: those are most of the bytes.
-    page = (
-        select(noun.table.c.change, func.row_number().over(order_by=order).label("place"))
-        .where(*conditions)
-        .order_by("place")
-        .limit(wish.limit)
-        .offset(wish.offset)
-        .subquery()
-    )
-    # One statement for page and total: a page is asked for more often than anything else.
-    found = session.execute(
-        select(changes.c.document, counted)
-        .join(page, page.c.change == changes.c.id)
-        .order_by(page.c.place)
-    ).all()
+    given = ((chosen.name, wish.filters.get(chosen.name)) for chosen in noun.filters)
+    filters = tuple((name, value) for name, value in given if value is not None)
+    page = _page_statement(noun, reach, filters, order)
+    found = session.execute(page, {_LIMIT.key: wish.limit, _OFFSET.key: wish.offset}).all()
     if found:
         return [document or "" for document, _ in found], found[0][1]
-    return [], session.scalars(select(counted)).one() if wish.offset else 0
+    counted = select(func.count()).select_from(noun.table)
+    past_the_end = counted.where(*_conditions(noun, reach, wish.filters))
+    return [], session.scalars(past_the_end).one() if wish.offset else 0
+
+
+# Putting a statement together takes longer than carrying it out.
+@lru_cache(maxsize=_MOST_STATEMENTS)
+def _page_statement(
+    noun: Noun[Row],
+    reach: Reach,
+    filters: tuple[tuple[str, Any], ...],
+    order: _Order,
+) -> Select[str | None, int]:
+    """Ask for page and total at once: a page is asked for more often than anything else."""
+    conditions = _conditions(noun, reach, dict(filters))
+    counted = select(func.count()).select_from(noun.table).where(*conditions).scalar_subquery()
+    keys = dict.fromkeys(key for key, _ in order)
+    # The page is cut out before its documents are looked up: those are most of the bytes.
+    page = (
+        select(noun.table.c.change, *(noun.table.c[key] for key in keys))
+        .where(*conditions)
+        .order_by(*_ordered_by(order, noun.table.c))
+        .limit(_LIMIT)
+        .offset(_OFFSET)
+        .subquery()
+    )
+    return (
+        select(changes.c.document, counted)
+        .join(page, page.c.change == changes.c.id)
+        .order_by(*_ordered_by(order, page.c))
+    )
 
 
 def _past(session: Session, noun: Noun[Row], reach: Reach, wish: ListWish) -> tuple[list[str], int]:
@@ -135,26 +157,34 @@ def _conditions(
     ]
 
 
-def _order(session: Session, noun: Noun[Row], sort: str | None) -> list[ColumnElement[Any]]:
-    by_id = ordered(session, noun.id_column)
+def _order(noun: Noun[Row], sort: str | None) -> _Order:
+    """Say by which columns a list is ordered, and which of them from high to low; by id at last."""
+    by_id = (noun.id_field, False)
     if sort is None:
-        return [by_id]
+        return (by_id,)
+    fields = noun.schema.model_fields
     columns = {
-        noun.schema.model_fields[column.key].alias or column.key: column
+        fields[column.key].alias or column.key: column.key
         for column in noun.table.columns
-        if column.key in noun.schema.model_fields
+        if column.key in fields
     }
     names = [(name.removeprefix("-"), name.startswith("-")) for name in sort.split(",")]
     _refuse_unknown("sort", (name for name, _ in names), columns)
-    keys = [(_comparable(session, columns[name]), down) for name, down in names]
-    return [*((key.desc() if down else key.asc()).nulls_last() for key, down in keys), by_id]
+    return (*((columns[name], down) for name, down in names), by_id)
 
 
-def _comparable(session: Session, column: Column[Any]) -> ColumnElement[Any]:
+def _ordered_by(
+    order: _Order, columns: ReadOnlyColumnCollection[str, Any]
+) -> list[ColumnElement[Any]]:
+    keys = [(_comparable(columns[key]), down) for key, down in order]
+    return [(key.desc() if down else key.asc()).nulls_last() for key, down in keys]
+
+
+def _comparable(column: ColumnElement[Any]) -> ColumnElement[Any]:
     if isinstance(column.type, ExactNumber):
         # A decimal is text on SQLite, where 9 would come after 10.
         return cast(column, Float)
-    return ordered(session, column) if isinstance(column.type, String) else column.expression
+    return Bytewise(column) if isinstance(column.type, String) else column
 
 
 def _fields(noun: Noun[Row], fields: str | None) -> list[str] | None:
@@ -203,7 +233,7 @@ def streamed(
         select(changes.c.document)
         .join(noun.table, noun.table.c.change == changes.c.id)
         .where(*conditions)
-        .order_by(ordered(session, noun.id_column)),
+        .order_by(Bytewise(noun.id_column)),
         execution_options={"yield_per": size},
     )
     for some in documents.partitions():

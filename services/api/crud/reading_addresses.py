@@ -18,7 +18,7 @@ from services.api.crud.lists import ListText, ListWish, Stored
 from services.api.crud.noun import Row
 from services.api.crud.queries import ListQuery, RowQuery, page_links, query_model
 from services.api.crud.service import Registry
-from services.api.database import read_in_one_go
+from services.api.database import glancing, read_in_one_go, reading
 from services.api.history.reading import Version
 
 
@@ -46,7 +46,9 @@ def _add_list(router: APIRouter, registry: Registry[Row]) -> None:
         def read(session: Session) -> ListText:
             return registry.page_text(session, caller, wish)
 
-        page = await read_in_one_go(request.app, read)
+        # A list of the past is streamed, and no stream outlives its transaction.
+        by = glancing if query.as_of is None else reading
+        page = await read_in_one_go(request.app, read, by=by)
         links = page_links(request, query.limit, query.offset, page.total)
         return tagged(request, page.content, page.tag, {"Link": links} if links else {})
 

@@ -6,6 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
+from starlette.routing import Match
+from starlette.types import Scope
 
 from services.api.access.admission import WriterDep, right
 from services.api.access.rights import right_of
@@ -19,6 +21,15 @@ from services.api.database import WriteSession
 from services.api.requests import JsonBody, describe_body
 
 
+class _OwnPaths(APIRouter):
+    """The addresses under one prefix; for another path they are not tried one by one."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Say whether one of them is asked for."""
+        # Trying the addresses of all nouns before it took a sixth of the time of a list page.
+        return super().matches(scope) if self.prefix in scope["path"] else (Match.NONE, {})
+
+
 def registry_router(registry: Registry[Row]) -> APIRouter:
     """Make the addresses of a noun.
 
@@ -28,7 +39,7 @@ def registry_router(registry: Registry[Row]) -> APIRouter:
         The noun's rows.
     """
     noun = registry.noun
-    router = APIRouter(prefix=f"/{noun.path}", tags=[noun.path], route_class=StoredAnswers)
+    router = _OwnPaths(prefix=f"/{noun.path}", tags=[noun.path], route_class=StoredAnswers)
     add_reading(router, registry)
     _add_writing(router, registry)
     _add_importing(router, registry)

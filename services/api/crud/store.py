@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Table,
     UniqueConstraint,
-    collate,
     delete,
     func,
     insert,
@@ -22,6 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services.api.access.actor import Reach
+from services.api.crud.columns import Bytewise
 from services.api.crud.noun import Noun, Part, Row, noun_of, path_of
 from shared.faults import Fault, pointer
 
@@ -42,7 +42,7 @@ def rows(
     query = (
         select(*columns)
         .where(*conditions)
-        .order_by(ordered(session, noun.id_column))
+        .order_by(Bytewise(noun.id_column))
         .limit(limit)
         .offset(offset)
     )
@@ -235,7 +235,7 @@ def insert_parts(session: Session, noun: Noun[Row], rows: Sequence[Row]) -> None
 def _part_rows(
     session: Session, part: Part, ids: Sequence[str] | None
 ) -> Mapping[str, list[Mapping[str, Any]]]:
-    keys = [ordered(session, column) for column in part.table.primary_key.columns]
+    keys = [Bytewise(column) for column in part.table.primary_key.columns]
     query = select(part.table).order_by(*keys)
     if ids is not None:
         query = query.where(part.table.c.owner.in_(ids))
@@ -244,12 +244,3 @@ def _part_rows(
         values = dict(zip(part.table.c.keys(), row, strict=True))
         owned[values["owner"]].append(values)
     return owned
-
-
-def ordered(session: Session, column: Column[Any]) -> ColumnElement[Any]:
-    """Order texts byte by byte, the same on both databases."""
-    # PostgreSQL otherwise sorts by the language of its cluster, in which hyphens may count for
-    # nothing; SQLite sorts bytes.
-    if session.get_bind().dialect.name == "postgresql":
-        return collate(column, "C")
-    return column
