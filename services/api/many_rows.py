@@ -10,17 +10,20 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    Column,
     ColumnClause,
     Connection,
     Dialect,
     FromClause,
     Table,
+    bindparam,
     column,
     func,
     insert,
     literal,
     select,
     text,
+    update,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -56,7 +59,42 @@ def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     if connection.dialect.name == "postgresql":
         _copy(connection, table, rows)
     else:
-        execute_many(connection, insert(table), table, rows)
+        _execute_many(connection, insert(table), table, rows)
+
+
+def update_many(
+    session: Session,
+    table: Table,
+    where: Mapping[str, Column[Any]],
+    rows: Sequence[Mapping[str, Any]],
+) -> int:
+    """Change rows that all get the same columns anew.
+
+    Parameters
+    ----------
+    where
+        Columns that must equal what the rows hold under these names; the other names of the rows
+        are the columns that change.
+
+    Returns
+    -------
+    How many rows were found and changed.
+    """
+    changed = [name for name in rows[0] if name not in where]
+    # On the connection: a session would take this for an update of objects by their keys.
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        types = {
+            name: where[name].type if name in where else table.c[name].type for name in rows[0]
+        }
+        columns = [column(name, type_) for name, type_ in types.items()]
+        given = given_rows(session, columns, [tuple(row.values()) for row in rows]).c
+        found = [own == given[name] for name, own in where.items()]
+        new = {name: given[name] for name in changed}
+        return connection.execute(update(table).where(*found).values(new)).rowcount
+    found = [own == bindparam(name) for name, own in where.items()]
+    statement = update(table).where(*found).values({name: bindparam(name) for name in changed})
+    return _execute_many(connection, statement, table, rows)
 
 
 def given_rows(
@@ -111,7 +149,7 @@ def count_anew(session: Session, table: Table) -> None:
         session.execute(text(f"ANALYZE {name}"))
 
 
-def execute_many(
+def _execute_many(
     connection: Connection,
     statement: UpdateBase,
     table: Table,

@@ -8,11 +8,9 @@ from sqlalchemy import (
     Column,
     UniqueConstraint,
     and_,
-    bindparam,
     delete,
     func,
     select,
-    update,
 )
 from sqlalchemy.orm import Session
 
@@ -23,7 +21,7 @@ from services.api.crud.noun import Noun, Row
 from services.api.crud.service import Registry
 from services.api.history.recording import Changed, Recorded, record
 from services.api.history.tables import changes
-from services.api.many_rows import execute_many, given_rows, insert_many
+from services.api.many_rows import given_rows, insert_many, update_many
 
 Key = tuple[Any, ...]
 _MOST_PER_QUERY = 1_000
@@ -146,19 +144,8 @@ def _update(
             for (row, held), one in zip(replaced, done, strict=True)
         )
     ]
-    names = given[0].keys() - {_ID, _SEEN}
-    statement = (
-        update(noun.table)
-        .where(noun.id_column == bindparam(_ID), noun.table.c.change == bindparam(_SEEN))
-        .values({name: bindparam(name) for name in names})
-    )
-    # On the connection: a session would take this for an update of objects by their keys.
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        touched = connection.execute(statement, given).rowcount
-    else:
-        touched = execute_many(connection, statement, noun.table, given)
-    if touched != len(given):
+    where = {_ID: noun.id_column, _SEEN: noun.table.c.change}
+    if update_many(session, noun.table, where, given) != len(given):
         raise ChangedMeanwhile(noun.path)
 
 
