@@ -1,6 +1,6 @@
 """Which sums of placements can be reached by households: one demand row, in plain data."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from services.allocator.problem.instance import Code
@@ -20,3 +20,8 @@ class Demand:
     group: Code
     until: Mapping[Code, int]
     limited: frozenset[Code] = frozenset()
+
+    @property
+    def key(self) -> Hashable:
+        """What makes two rows the same."""
+        return self.group, tuple(sorted(self.until.items())), self.limited

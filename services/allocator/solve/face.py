@@ -6,7 +6,7 @@ exactly these keeps every optimal solution and no other, without a row that says
 before" and its tolerance. Source: Dantzig 1963, section 6-2; Isermann 1982, OR Spektrum 4.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import numpy as np
 
@@ -16,14 +16,19 @@ from services.allocator.model.variables import Variables
 from services.allocator.problem.instance import Instance
 from services.allocator.problem.outcome import Step
 from services.allocator.solve.clock import Clock
-from services.allocator.solve.errors import SolverFailed
+from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.linear_program import LinearProgram
+from services.allocator.solve.model_proto import terms_of
 from services.allocator.solve.objective import Objective
+from services.allocator.solve.rising import RisingProgram
 from services.allocator.solve.separation import Separation, Spare
 from services.allocator.solve.vertex import AT_LOWER, AT_UPPER, BASIC, Basis, Floats, Vertex
 
 ROUNDING = 1e-7
 """Part of a side by which a corner may miss it."""
+
+MoreColumns = Callable[[Vertex], list[Column]]
+"""Says which columns a corner asks for, once they are in the model and the objective."""
 
 
 class Face:
@@ -52,17 +57,49 @@ class Face:
         new = self.model.column_lower[len(self.point) :]
         self.point = np.concatenate([self.point, new])
 
-    def minimise(self, objective: Objective) -> Vertex:
-        """Find the best value of an objective on the face and remember the corner."""
-        program = self.open(objective)
+    def minimise(
+        self,
+        objective: Objective,
+        more: MoreColumns | None = None,
+        always: Collection[Row] = (),
+    ) -> Vertex:
+        """Find the best value of an objective on the face and remember the corner.
+
+        Parameters
+        ----------
+        more
+            Adds columns to the model and their prices to the objective when a corner says that
+            they could make it better; it gives those columns, none when it is the optimum.
+        always
+            Rows of these columns, which are taken even when nothing in them is free yet.
+
+        Raises
+        ------
+        NoPlanExists
+            When no corner was known and there is none.
+        SolverFailed, OutOfTime
+        """
+        before, program = self.known, self.open(objective, always)
         try:
-            vertex = self.solve(program)
-        except SolverFailed:
-            self.basis = None
-            program = self.open(objective)
-            vertex = self.solve(program)
+            vertex = self._solve_with(program, objective, more)
+        except (NoPlanExists, SolverFailed) as failure:
+            if isinstance(failure, NoPlanExists) and not before:
+                raise
+            self.extend()
+            program = self.open_anew(objective, always)
+            vertex = self._solve_with(program, objective, more)
         self.basis = program.basis()
         self.record(vertex.objective, vertex)
+        return vertex
+
+    def _solve_with(
+        self, program: LinearProgram, objective: Objective, more: MoreColumns | None
+    ) -> Vertex:
+        vertex = self.solve(program)
+        while more is not None and (new := more(vertex)):
+            self.extend()
+            program.add_columns(new, objective)
+            vertex = self.solve(program)
         return vertex
 
     def solve(self, program: LinearProgram, *, dual: bool = False) -> Vertex:
@@ -75,9 +112,8 @@ class Face:
     def repair(self, program: LinearProgram, vertex: Vertex) -> bool:
         """Remember a corner, and add the rows that it breaks to the model and the program."""
         self.known = True
-        self.point = vertex.point(self.model.column_lower)
-        rows = self._spare.take_broken(self.point)
-        rows = rows or self.separation.add_broken(self.point)
+        self.point = vertex.point(program.fixed)
+        rows = self._spare.take_broken(self.point) + self.separation.add_broken(self.point)
         if rows:
             program.add_rows(rows)
         return bool(rows)
@@ -95,14 +131,27 @@ class Face:
         steps, self._steps = tuple(self._steps), []
         return steps
 
-    def open(self, objective: Objective) -> LinearProgram:
+    def open(self, objective: Objective, always: Collection[Row] = ()) -> LinearProgram:
         """Open the free part of the model for repeated solves."""
         self._spare = Spare(self.model, [])
         self._place_new()
-        return LinearProgram(self.model, objective, self.clock, self.basis)
+        return LinearProgram(self.model, objective, self.clock, self.basis, always=always)
 
-    def open_lean(self, always: Collection[Row]) -> LinearProgram:
-        """Open the part of the model that matters near the last corner.
+    def open_anew(self, objective: Objective, always: Collection[Row] = ()) -> LinearProgram:
+        """Open it for a cold start, for where the simplex method lost its way.
+
+        On a face with a known corner "no plan" says the same: that numbers were lost in rounding.
+        """
+        self.basis, self._spare = None, Spare(self.model, [])
+        return LinearProgram(self.model, objective, self.clock, always=always, anew=True)
+
+    def open_rising_anew(self, always: Collection[Row]) -> RisingProgram:
+        """Open it for a cold start, to raise rows."""
+        self.basis, self._spare = None, Spare(self.model, [])
+        return RisingProgram(self.model, {}, self.clock, always=always, anew=True)
+
+    def open_rising(self, always: Collection[Row]) -> RisingProgram:
+        """Open the part of the model that matters near the last corner, to raise rows.
 
         Rows that the last corner does not lean on are left out where the model allows that,
         until a corner breaks them; some are in it in any case.
@@ -116,7 +165,7 @@ class Face:
         }
         self._spare = Spare(model, sorted(spare))
         rows = [row for row in range(len(model.row_names)) if row not in spare]
-        return LinearProgram(model, {}, self.clock, self.basis, rows=rows, always=always)
+        return RisingProgram(model, {}, self.clock, self.basis, rows=rows, always=always)
 
     def _place_new(self) -> None:
         """Let columns added since the last corner carry what rows added since ask of them.
@@ -152,21 +201,30 @@ class Face:
 
     def keep(self, vertex: Vertex) -> None:
         """Narrow the model to the solutions that are as good as this corner."""
-        lower, upper = self.model.row_lower, self.model.row_upper
-        columns, rows = tight(self.model, vertex.duals, vertex.reduced)
-        new = {row: side for row, side in rows.items() if lower[row] < upper[row]}
-        self.model.fix(columns, {row: self._fitting(row, side) for row, side in new.items()})
+        model, point = self.model, self.point
+        columns, rows = tight(model, vertex.duals, vertex.reduced)
+        new = [row for row in rows if model.row_lower[row] < model.row_upper[row]]
+        # The last corner is at these sides but for rounding. Its own values are certain to fit
+        # together; sides that are each right to eight digits may not.
+        model.fix({c: float(point[c]) for c in columns}, {row: self.carried(row) for row in new})
+
+    def admit_corner(self) -> None:
+        """Let every row hold at the last corner, which may miss it by rounding.
+
+        With all that is then fixed, there would be no room left to mend that.
+        """
+        model = self.model
+        place, columns, values = terms_of(model, range(len(model.row_names)))
+        sums = np.bincount(place, self.point[columns] * values, len(model.row_names))
+        lower, upper = np.array(model.row_lower), np.array(model.row_upper)
+        for row in np.flatnonzero((sums < lower) | (sums > upper)).tolist():
+            model.row_lower[row] = min(model.row_lower[row], float(sums[row]))
+            model.row_upper[row] = max(model.row_upper[row], float(sums[row]))
 
     def carried(self, row: Row) -> float:
         """Sum a row at the last corner."""
         terms = zip(self.model.row_columns[row], self.model.row_values[row], strict=True)
         return sum(value * float(self.point[column]) for column, value in terms)
-
-    def _fitting(self, row: Row, side: float) -> float:
-        # The last corner keeps the row but for rounding. Its own sum is certain to fit with all
-        # other equations; sides that are each right to nine digits may together not be.
-        carried = self.carried(row)
-        return carried if abs(carried - side) <= ROUNDING * max(1.0, abs(side)) else side
 
     def hold(self, name: str, objective: Objective, upper: float) -> None:
         """Keep an objective at most at a value: the row of a stage with a slack."""

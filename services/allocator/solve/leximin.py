@@ -19,15 +19,17 @@ from services.allocator.model.objectives.fairness import Cells
 from services.allocator.model.variables import owners
 from services.allocator.problem.instance import Code
 from services.allocator.problem.outcome import Cell, Levels
-from services.allocator.solve.errors import SolverFailed
+from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.face import Face
-from services.allocator.solve.linear_program import LinearProgram
+from services.allocator.solve.rising import ROOM, RisingProgram
 from services.allocator.solve.vertex import Vertex
 
 SAME_LEVEL = 1e-9
 """Levels that differ by less are the same."""
-REACHED = 1e-9
+REACHED = 2 * ROOM
 """A floor that lacks fewer households is where it should be."""
+RETREAT = 1e-5
+"""Households by which floors are lowered before a program is tried anew."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,11 @@ class Search:
     `most` holds the levels when only weaker rules count; what is found replaces them.
     """
 
-    program: LinearProgram
+    program: RisingProgram
     cells: Cells
     most: Levels
-    check: Callable[[Vertex], bool]
+    check: Callable[[RisingProgram, Vertex], bool]
+    anew: Callable[[Levels], RisingProgram] | None = None
     witnesses: list[Witness] = field(default_factory=list)
     proof: dict[Cell, Witness] = field(default_factory=dict)
     floors: Levels = field(default_factory=dict)
@@ -107,7 +110,7 @@ class Search:
             wanted = {c: min(level, height) for c, level in self.most.items()}
             if all(abs(self._missing(c, level)) <= REACHED for c, level in wanted.items()):
                 return height
-            witness = self._rise(wanted)
+            witness = self._rise_surely(wanted)
             if witness is None:
                 return height
             self.witnesses.append(witness)
@@ -116,9 +119,31 @@ class Search:
                 return height  # what lacks is rounding
             height = lower
 
+    def settle(self) -> None:
+        """Bring the corner to the levels themselves, without any room for rounding.
+
+        What a stage leaves, the next one takes: a ten-millionth of a household becomes a level.
+        """
+        wanted = {c: self._missing(c, level) for c, level in self.most.items()}
+        if any(wanted.values()):
+            self._rise_surely(self.most)
+
     def _missing(self, cell: Cell, level: float) -> float:
         """Households that a floor is below a level."""
         return (level - self.floors[cell]) * self.cells.fair[cell]
+
+    def _rise_surely(self, wanted: Levels) -> Witness | None:
+        try:
+            return self._rise(wanted)
+        except (NoPlanExists, SolverFailed):
+            # Where the floors are now, there is a plan but for rounding: the simplex method lost
+            # its way, or a row was found later that they break in the eighth digit.
+            if self.anew is None:
+                raise
+            fair = self.cells.fair
+            self.floors = {c: max(0.0, f - RETREAT / fair[c]) for c, f in self.floors.items()}
+            self.program = self.anew(self.floors)
+            return self._rise(wanted)
 
     def _rise(self, wanted: Levels) -> Witness | None:
         """Bring the floors as near to those that are wanted as can be, all by the same part.
@@ -130,20 +155,19 @@ class Search:
         row = self.cells.floor
         by = {c: self._missing(c, level) for c, level in wanted.items()}
         risen, kept, vertex = self.program.rise({row[c]: d for c, d in by.items() if d})
-        while self.check(vertex):
+        while self.check(self.program, vertex):
             risen, kept, vertex = self.program.rise_on()
-        highest = {c: f + risen * (wanted[c] - f) for c, f in self.floors.items()}
         self.floors = {c: f + kept * (wanted[c] - f) for c, f in self.floors.items()}
-        return None if risen > 1 - SAME_LEVEL else self._witness(vertex, highest)
+        return None if risen > 1 - SAME_LEVEL else self._witness(vertex)
 
-    def _witness(self, vertex: Vertex, highest: Levels) -> Witness:
+    def _witness(self, vertex: Vertex) -> Witness:
         row, fair = self.cells.floor, self.cells.fair
-        prices = {c: vertex.duals.get(row[c], 0.0) for c in highest}
+        prices = {c: vertex.duals.get(row[c], 0.0) for c in self.floors}
         raw = {c: price * fair[c] for c, price in prices.items() if price > ZERO}
         whole = sum(raw.values())
         weights = {c: weight / whole for c, weight in raw.items()}
-        bound = sum(weight * highest[c] for c, weight in weights.items())
-        return Witness(weights, bound, vertex)
+        most = self.program.most(vertex, {row[c] for c in self.floors})
+        return Witness(weights, most / whole, vertex)
 
     def _stuck(self, height: float) -> set[Cell]:
         """Name the cells that an inequality keeps at this height."""
@@ -171,8 +195,13 @@ def raise_levels(face: Face, cells: Cells, stage: str, slack: float) -> Raised:
     most: Levels = {}
     for search in alone.values():
         most |= search.raise_all(_nobody_else)
-    program = face.open_lean(cells.floor.values())
-    search = Search(program, cells, most, lambda vertex: face.repair(program, vertex))
+
+    def anew(floors: Levels) -> RisingProgram:
+        for cell, row in cells.floor.items():
+            face.model.row_lower[row] = cells.fair[cell] * floors[cell]
+        return face.open_rising_anew(cells.floor.values())
+
+    search = Search(face.open_rising(cells.floor.values()), cells, most, face.repair, anew)
 
     def again(stuck: set[Cell], levels: Levels) -> Levels:
         best = min(levels[c] for c in stuck)
@@ -184,7 +213,8 @@ def raise_levels(face: Face, cells: Cells, stage: str, slack: float) -> Raised:
         return found
 
     levels = search.raise_all(again)
-    face.basis = program.basis()
+    search.settle()
+    face.basis = search.program.basis()
     proof = {c: w for one in alone.values() for c, w in one.proof.items()} | search.proof
     return _fix(face, cells, levels, proof, slack)
 
@@ -209,7 +239,7 @@ def _alone(face: Face, cells: Cells) -> dict[Code, Search]:
     searches = {}
     for i in columns:
         own = [c for c in cells.floor if c[0] == i]
-        program = LinearProgram(
+        program = RisingProgram(
             model,
             {},
             face.clock,
@@ -217,7 +247,7 @@ def _alone(face: Face, cells: Cells) -> dict[Code, Search]:
             columns=sorted(columns[i]),
             always=[cells.floor[c] for c in own],
         )
-        searches[i] = Search(program, cells, {c: cells.most[c] for c in own}, lambda _: False)
+        searches[i] = Search(program, cells, {c: cells.most[c] for c in own}, lambda *_: False)
     return searches
 
 
@@ -250,4 +280,5 @@ def _fix(
             if slack == 0:
                 face.keep(witness.vertex)
         stopped_at[c] = number
+    face.admit_corner()
     return Raised(dict(levels), distinct, stopped_at)

@@ -4,7 +4,8 @@ Columns and rows that earlier stages have fixed never reach the solver. As long 
 change and rows or columns are added, the simplex method goes on from its last basis.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import takewhile
 
 import numpy as np
 from ortools.math_opt import (
@@ -36,7 +37,6 @@ from services.allocator.solve.simplex import (
 from services.allocator.solve.vertex import (
     AT_LOWER,
     BASIC,
-    OWN_COLUMNS,
     Basis,
     Vertex,
     of_the_model,
@@ -44,8 +44,6 @@ from services.allocator.solve.vertex import (
 
 LARGE = 20_000
 """Columns from which on it pays to make a program smaller before its first solve."""
-ROOM = 1e-10
-"""What a rise leaves for rounding, in the unit of the rows."""
 
 
 class LinearProgram:
@@ -59,6 +57,8 @@ class LinearProgram:
         The columns to take as far as they are free; all when None.
     always
         Rows that are taken even when nothing in them is free.
+    anew
+        Whether to make the program smaller before its first solve, however small it is.
     """
 
     def __init__(
@@ -70,12 +70,14 @@ class LinearProgram:
         rows: Collection[Row] | None = None,
         columns: Iterable[Column] | None = None,
         always: Collection[Row] = (),
+        anew: bool = False,
     ) -> None:
         self.model = model
         self._clock = clock
         self._start = start
         self._again = False
         self._anew = False
+        self._cold = anew
         # A fixed column that is basic stays, or the basis would be one column short.
         basic = start.columns if start is not None else {}
         low, high = model.column_lower, model.column_upper
@@ -83,6 +85,7 @@ class LinearProgram:
         self.columns = [c for c in among if low[c] < high[c] or basic.get(c) == BASIC]
         self._here = set(self.columns)
         self._positions = np.array(self.columns, dtype=np.int64)
+        self.fixed, self._upper = np.array(low), np.array(high)
         self._offset = sum(value * low[c] for c, value in objective.items() if c not in self._here)
         self._proto, self._fixed = model_proto(
             model, self.columns, objective, rows=rows, always=always
@@ -96,9 +99,7 @@ class LinearProgram:
         )
         self._how = wanted()
         self._last = solution_pb2.SolutionProto()
-        self._rises: list[int] = []
-        self._risen = 0.0
-        self._rise_most = 1.0
+        self._own: list[Column] = []
 
     def change_bounds(
         self,
@@ -135,57 +136,43 @@ class LinearProgram:
             matrix.coefficients.extend(value for _, value in free)
         self._solver.update(update)
 
-    def rise(self, rows: Mapping[Row, float]) -> tuple[float, float, Vertex]:
-        """Raise the lower sides of rows together, as far towards a goal as the others allow.
-
-        Parameters
-        ----------
-        rows
-            What would have to be added to the side of each row.
-
-        Returns
-        -------
-        The part of it that can be added, at most 1, the slightly smaller part that is added, so
-        that rounding leaves room for the next rise, and the corner. Where it is less than 1, the
-        duals of the corner say why.
-        """
+    def add_columns(self, columns: Sequence[Column], objective: Objective) -> None:
+        """Add columns that the model has got since, the last ones; the basis stays."""
+        model, first = self.model, len(self.fixed)
+        self.fixed = np.concatenate([self.fixed, model.column_lower[first:]])
+        self._upper = np.concatenate([self._upper, model.column_upper[first:]])
         update = model_update_pb2.ModelUpdateProto()
-        prices = update.objective_updates.linear_coefficients
-        if self._rises:
-            last = self._rises[-1]
-            give_bounds(update.variable_updates, {last: (self._risen, self._risen)})
-            prices.ids.append(last)
-            prices.values.append(0.0)
-        rise = OWN_COLUMNS + len(self._rises)
-        # Counted in the unit of the rows, so that small steps are not lost in rounding.
-        self._rise_most = max(abs(value) for value in rows.values())
-        self._rises.append(rise)
-        update.new_variables.ids.append(rise)
-        update.new_variables.lower_bounds.append(0.0)
-        update.new_variables.upper_bounds.append(self._rise_most)
-        update.new_variables.integers.append(False)
-        prices.ids.append(rise)
-        prices.values.append(-1.0)
+        new, prices = update.new_variables, update.objective_updates.linear_coefficients
+        new.ids.extend(columns)
+        new.lower_bounds.extend(model.column_lower[c] for c in columns)
+        new.upper_bounds.extend(model.column_upper[c] for c in columns)
+        new.integers.extend(False for _ in columns)
+        priced = [c for c in columns if c in objective]
+        prices.ids.extend(priced)
+        prices.values.extend(float(objective[c]) for c in priced)
         matrix = update.linear_constraint_matrix_updates
-        for number, value in sorted((self._number[row], value) for row, value in rows.items()):
-            matrix.row_ids.append(number)
-            matrix.column_ids.append(rise)
-            matrix.coefficients.append(-value / self._rise_most)
+        for number, row in enumerate(self._rows):
+            # The newest columns stand last in their rows.
+            newest = takewhile(lambda c: c >= first, reversed(model.row_columns[row]))
+            for place, column in reversed(list(enumerate(newest, start=1))):
+                matrix.row_ids.append(number)
+                matrix.column_ids.append(column)
+                matrix.coefficients.append(model.row_values[row][-place])
         self._solver.update(update)
-        if self._again:
-            # GLOP forgets where it stood when a column is added, unless it is told.
-            self._give_last_basis()
-            self._how.initial_basis.variable_status.ids.append(rise)
-            self._how.initial_basis.variable_status.values.append(AT_LOWER)
-            self._anew = False
-        return self.rise_on(dual=False)
+        self.columns += columns
+        self._here.update(columns)
+        self._positions = np.array(self.columns, dtype=np.int64)
+        self._stand_still(columns)
 
-    def rise_on(self, *, dual: bool = True) -> tuple[float, float, Vertex]:
-        """Rise anew after rows were added."""
-        vertex = self.minimise(dual=dual)
-        most, risen = self._rise_most, min(self._rise_most, max(0.0, -vertex.objective))
-        self._risen = max(0.0, risen - ROOM)
-        return risen / most, self._risen / most, vertex
+    def _stand_still(self, columns: Iterable[int]) -> None:
+        # GLOP forgets where it stood when columns are added, unless it is told.
+        if self._again:
+            self._give_last_basis()
+            status = self._how.initial_basis.variable_status
+            added = [c for c in columns if c > (status.ids[-1] if status.ids else -1)]
+            status.ids.extend(added)
+            status.values.extend(AT_LOWER for _ in added)
+            self._anew = False
 
     def minimise(self, *, dual: bool = False) -> Vertex:
         """Solve from the start basis, and after that from where the last solve ended.
@@ -200,9 +187,9 @@ class LinearProgram:
         ------
         OutOfTime, NoPlanExists, SolverFailed
         """
-        anew = not self._again and len(self.columns) > LARGE
+        anew = not self._again and (self._cold or len(self.columns) > LARGE)
         if self._start is not None and not anew:
-            columns = [*self.columns, *self._rises]
+            columns = [*self.columns, *self._own]
             give_basis(self._how.initial_basis, self._start, columns, self._rows)
         self._start = None
         if self._anew:
@@ -243,6 +230,8 @@ class LinearProgram:
         self, parameters: parameters_pb2.SolveParametersProto
     ) -> result_pb2.SolveResultProto:
         left = self._clock.seconds_left()
+        if left == 0.0:
+            raise OutOfTime
         if left is not None:
             parameters.time_limit.FromMilliseconds(max(1, int(left * 1000)))
         try:

@@ -10,9 +10,11 @@ from ortools.math_opt import model_pb2
 from services.allocator.model.linear_model import INFINITY, Column, LinearModel, Row, Term
 from services.allocator.solve.objective import Objective
 
-TOLERANCE = 1e-9
-"""Feasibility that is asked of the simplex method, primal and dual."""
-LOOSE = 1e-7
+TOLERANCE = 1e-8
+"""Households, or homes, by which the simplex method may miss a row or bound."""
+PRICES = 1e-9
+"""The same for reduced costs."""
+LOOSE = 1e-6
 """Feasibility that is asked before a program is called impossible."""
 
 
@@ -51,7 +53,7 @@ def _add_rows(
     """Add the rows that still bind anything; what fixed columns add to each is returned."""
     low = np.array([model.row_lower[row] for row in rows])
     high = np.array([model.row_upper[row] for row in rows])
-    place, columns, values = _terms(model, rows)
+    place, columns, values = terms_of(model, rows)
     here = np.zeros(len(model.column_names), dtype=bool)
     here[proto.variables.ids] = True
     free = here[columns]
@@ -77,7 +79,7 @@ def _add_rows(
     return {row: part for row, part, taken in parts if taken}
 
 
-def _terms(
+def terms_of(
     model: LinearModel, rows: Collection[Row]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """List all terms of rows: position of the row, column and value."""

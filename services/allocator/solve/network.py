@@ -19,12 +19,14 @@ from services.allocator.model.variables import Variables
 from services.allocator.problem.demand import Demand
 from services.allocator.problem.instance import Code, Instance
 from services.allocator.solve.errors import NoPlanExists
+from services.allocator.solve.model_proto import TOLERANCE
 from shared.contract.problem import Group
 
-NOISE = 1e-9
-"""Part of the larger of one household and all placements: what breaks a row by less is
-rounding."""
-UNITS = 2.0**44
+NOISE = 100 * TOLERANCE
+"""Households: what breaks a row by less is rounding."""
+DIGITS = 2e-10
+"""Part of a sum that rounding may take."""
+UNITS = 2.0**50
 """Flows are whole numbers: all placements of a group together count as this many units."""
 LIKELY = 2.0**30
 """The same for routes that only are a first guess."""
@@ -34,6 +36,11 @@ METRES = 1000
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+
+
+def noise(total: float) -> float:
+    """Say what is rounding next to a sum [households]."""
+    return max(NOISE, DIGITS * total)
 
 
 def metres(instance: Instance, responsible: Code, host: Code) -> int:
@@ -80,29 +87,38 @@ class Reach:
     def broken(self, values: Floats) -> list[Demand]:
         """Name the demand rows that these values break."""
         placed = self._placed(values)
-        noise = NOISE * max(1.0, float(placed.sum()))
-        if placed.sum() <= noise:
+        if placed.sum() <= NOISE:
             return []
         served = self._served(values)
         if self._known_to_fit(placed, served):
             return []
         if self._group.spread != "near":
-            demands = list(self._too_early(placed, served, noise))
+            demands = list(self._too_early(placed, served))
             self._fits = None if demands else (placed, served)
             return demands
-        most = max(1.0, float(placed.sum()))
-        flow = self._flow(placed, served, UNITS / most)
-        if placed.sum() - flow.optimal_flow() * most / UNITS <= noise:
+        if not self._cuts(placed, served):
             self._fits = (placed, served)
             return []
-        sides = (flow.get_source_side_min_cut(), flow.get_sink_side_min_cut())
-        reached = [sides[0], sorted(set(range(self._sink + 1)) - set(sides[1]))]
-        demands = [self._demand(nodes, served) for nodes in reached]
-        return [
-            demand
-            for k, demand in enumerate(demands)
-            if demand not in demands[:k] and self._excess(demand, placed, served) > noise
-        ]
+        found: list[Demand] = []
+        for last in range(len(self._instance.periods)):
+            early = np.where(self._when <= last, placed, 0.0)
+            for left in self._cuts(early, served):
+                demand = self._demand(left & (self._when <= last), served)
+                if demand not in found and self._breaks(demand, placed, served):
+                    found.append(demand)
+        return found
+
+    def _cuts(self, placed: Floats, served: Floats) -> list[NDArray[np.bool_]]:
+        """Give the smallest and the largest set of hosts that hold most more than may be there."""
+        most = max(1.0, float(placed.sum()))
+        flow = self._flow(placed, served, UNITS / most)
+        if placed.sum() - flow.optimal_flow() * most / UNITS <= noise(most):
+            return []
+        from_source = np.ones(self._sink + 1, dtype=bool)
+        from_source[flow.get_source_side_min_cut()] = False
+        to_sink = np.zeros(self._sink + 1, dtype=bool)
+        to_sink[flow.get_sink_side_min_cut()] = True
+        return [left[self._first_host : self._sink] for left in (from_source, to_sink)]
 
     def likely_routes(self, values: Floats) -> list[Route]:
         """Name the routes that are shortest for the placements of a corner."""
@@ -152,12 +168,12 @@ class Reach:
         return np.concatenate([start, lengths, end]).astype(np.int64)
 
     def _known_to_fit(self, placed: Floats, served: Floats) -> bool:
-        # From one floor to the next most groups do not move at all.
-        return (
-            self._fits is not None
-            and bool(np.array_equal(placed, self._fits[0]))
-            and bool(np.array_equal(served, self._fits[1]))
-        )
+        # From one floor to the next most groups do not move at all, but for rounding.
+        if self._fits is None:
+            return False
+        more = np.maximum(placed - self._fits[0], 0.0).sum()
+        fewer = np.maximum(self._fits[1] - served, 0.0).sum()
+        return bool(more + fewer <= TOLERANCE)
 
     def _placed(self, values: Floats) -> Floats:
         placed = np.bincount(self._home_of, values[self._columns], len(self._hosts))
@@ -177,11 +193,12 @@ class Reach:
         served = enumerate(self._x.served[o, self.group] for o in self._people)
         return np.array([(p, *term) for p, terms in served for term in terms], dtype=kind)
 
-    def _too_early(self, placed: Floats, served: Floats, noise: float) -> Iterator[Demand]:
+    def _too_early(self, placed: Floats, served: Floats) -> Iterator[Demand]:
         """Yield the periods by which more is placed than has come of those who are served."""
         for last in range(len(self._instance.periods)):
             come = np.minimum(served, self._admitted[:, last]).sum()
-            if placed[self._when <= last].sum() - come > noise:
+            held = placed[self._when <= last].sum()
+            if held - come > noise(held):
                 fewer = served < self._admitted[:, last]
                 limited = (o for o, less in zip(self._people, fewer, strict=True) if less)
                 until = dict.fromkeys(self._instance.municipalities, last)
@@ -240,11 +257,9 @@ class Reach:
         flow.solve(0, self._sink)
         return flow
 
-    def _demand(self, reached: list[int], served: Floats) -> Demand:
-        cut = np.ones(self._sink + 1, dtype=bool)
-        cut[reached] = False
+    def _demand(self, left: NDArray[np.bool_], served: Floats) -> Demand:
         until: dict[Code, int] = {}
-        for h in cut[self._first_host : self._sink].nonzero()[0].tolist():
+        for h in left.nonzero()[0].tolist():
             i, k = self._hosts[h]
             until[i] = max(k, until.get(i, 0))
         limited = frozenset(
@@ -264,8 +279,8 @@ class Reach:
             k = int(last[p])
             yield self._people[p], k, float(served[p]), float(self._admitted[p, k])
 
-    def _excess(self, demand: Demand, placed: Floats, served: Floats) -> float:
+    def _breaks(self, demand: Demand, placed: Floats, served: Floats) -> bool:
         ends = np.array([demand.until.get(i, -1) for i, _ in self._hosts], dtype=np.int64)
         held = float(placed[self._when <= ends].sum())
         come = (min(number, most) for _, _, number, most in self._sources(demand.until, served))
-        return held - sum(come)
+        return held - sum(come) > noise(held)

@@ -33,21 +33,23 @@ def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vert
     first = [
         route for reach in face.separation.reaches for route in reach.likely_routes(face.point)
     ]
+    first_row = len(model.row_names)
     prepare_routes(model, x, instance)
     face.extend()
     prices = open_routes(model, x, instance, first)
     offers = [_Offer(face, group) for group in moving(instance)]
-    while True:
-        vertex = face.minimise(prices)
-        new = [route for offer in offers for route in offer.routes(vertex, -ZERO)]
-        if not new:
-            # What would be as short may still be used by a later stage, and with a slack all.
-            most = INFINITY if slack > 0 else ZERO
-            rest = [route for offer in offers for route in offer.routes(vertex, most)]
-            prices |= open_routes(model, x, instance, rest)
-            face.extend()
-            return prices, vertex
-        prices |= open_routes(model, x, instance, new)
+
+    def shorter(vertex: Vertex, most: float = -ZERO) -> list[Column]:
+        first_new = len(model.column_names)
+        found = [route for offer in offers for route in offer.routes(vertex, most)]
+        prices.update(open_routes(model, x, instance, found))
+        return list(range(first_new, len(model.column_names)))
+
+    vertex = face.minimise(prices, shorter, range(first_row, len(model.row_names)))
+    # What would be as short may still be used by a later stage, and with a slack all.
+    shorter(vertex, INFINITY if slack > 0 else ZERO)
+    face.extend()
+    return prices, vertex
 
 
 class _Offer:

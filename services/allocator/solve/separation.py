@@ -3,6 +3,7 @@
 Demand rows come from the network of a group; rows that compare two chances are found by looking.
 """
 
+from collections.abc import Hashable
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +15,8 @@ from services.allocator.model.objectives.shopping import chance, compare_chances
 from services.allocator.model.variables import Variables
 from services.allocator.problem.demand import Demand
 from services.allocator.problem.instance import Code, Instance
-from services.allocator.solve.network import NOISE, Reach
+from services.allocator.solve.model_proto import TOLERANCE
+from services.allocator.solve.network import DIGITS, NOISE, Reach
 from services.allocator.solve.vertex import Floats
 
 
@@ -24,6 +26,7 @@ class Separation:
     def __init__(self, model: LinearModel, x: Variables, instance: Instance) -> None:
         self.model, self.x, self.instance = model, x, instance
         self.demands: list[Demand] = []
+        self._known: set[Hashable] = set()
         self.reaches = [
             Reach(x, instance, group)
             for group in instance.groups
@@ -31,14 +34,19 @@ class Separation:
         ]
 
     def add_broken(self, point: Floats) -> list[Row]:
-        """Add the rows that a point breaks; none when it can be routed and compared."""
-        rows = [self.add(demand) for reach in self.reaches for demand in reach.broken(point)]
-        return rows + [
-            compare_chances(self.model, self.x, self.instance, pair) for pair in self._pairs(point)
-        ]
+        """Add the rows that a point breaks; none when it can be routed and compared.
+
+        A row that is there already and still broken is so by the rounding of the simplex method.
+        """
+        broken = [demand for reach in self.reaches for demand in reach.broken(point)]
+        rows = [self.add(demand) for demand in broken if demand.key not in self._known]
+        pairs = [pair for pair in self._pairs(point) if pair not in self._known]
+        self._known.update(pairs)
+        return rows + [compare_chances(self.model, self.x, self.instance, pair) for pair in pairs]
 
     def add(self, demand: Demand) -> Row:
         """Add one demand row."""
+        self._known.add(demand.key)
         self.demands.append(demand)
         name = f"C8.reach[{demand.group},{len(self.demands)}]"
         return add_demand(self.model, self.x, self.instance, demand, name)
@@ -64,6 +72,7 @@ class _Chances:
         number = {cell: k for k, cell in enumerate(x.pull)}
         self._here = np.array([number[m, g] for m, _, g in self.pairs], dtype=np.int64)
         self._there = np.array([number[n, g] for _, n, g in self.pairs], dtype=np.int64)
+        self._need = np.array([instance.total_need[m, g] for m, _, g in self.pairs])
         self._pull = np.array(list(x.pull.values()), dtype=np.int64)
         terms = [(number[m, g], *term) for m, g in x.pull for term in chance(x, instance, m, g)]
         self._cell = np.array([k for k, _, _ in terms], dtype=np.int64)
@@ -74,7 +83,7 @@ class _Chances:
         """Give the positions of pairs whose chances differ by more than their pull."""
         chance = np.bincount(self._cell, point[self._columns] * self._parts, len(self._pull))
         gain = chance[self._there] - chance[self._here] - point[self._pull[self._here]]
-        return np.flatnonzero(gain > NOISE)
+        return np.flatnonzero(gain * self._need > NOISE)
 
 
 class Spare:
@@ -92,8 +101,8 @@ class Spare:
     def take_broken(self, point: Floats) -> list[Row]:
         """Give the rows that a point breaks; they are no longer spare."""
         sums = np.bincount(self._place, point[self._columns] * self._values, len(self._rows))
-        size = np.maximum(1.0, np.abs(sums))
-        broken = (sums - self._upper > NOISE * size) | (self._lower - sums > NOISE * size)
+        noise = np.maximum(2 * TOLERANCE, DIGITS * np.abs(sums))
+        broken = (sums - self._upper > noise) | (self._lower - sums > noise)
         found: list[Row] = self._rows[broken].tolist()
         self._lower[broken], self._upper[broken] = -np.inf, np.inf
         return found

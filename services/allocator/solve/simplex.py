@@ -13,7 +13,7 @@ from ortools.math_opt import (
 
 from services.allocator.model.linear_model import Column, Row
 from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
-from services.allocator.solve.model_proto import TOLERANCE
+from services.allocator.solve.model_proto import PRICES, TOLERANCE
 from services.allocator.solve.vertex import AT_LOWER, BASIC, Basis
 
 OPTIMAL = result_pb2.TERMINATION_REASON_OPTIMAL
@@ -54,7 +54,9 @@ def warm(
         parameters.glop.optimization_rule = GlopParameters.DEVEX
         parameters.glop.feasibility_rule = GlopParameters.DEVEX
     parameters.glop.primal_feasibility_tolerance = tolerance
-    parameters.glop.dual_feasibility_tolerance = TOLERANCE
+    parameters.glop.dual_feasibility_tolerance = PRICES
+    # Whether a corner is good enough is ours to say: what follows is checked anyway.
+    parameters.glop.change_status_to_imprecise = False
     return parameters
 
 

@@ -110,6 +110,7 @@ def _keep(
         face.hold(f"{name}.slack[{tier}]", objective, vertex.objective + slack)
     else:
         face.keep(vertex)
+        face.admit_corner()
     return Solved(
         name,
         tier,

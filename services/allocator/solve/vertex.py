@@ -68,9 +68,9 @@ class Vertex:
         values |= of_the_model(found.ids, found.values)
         return values
 
-    def point(self, fixed: list[float]) -> Floats:
+    def point(self, fixed: Floats) -> Floats:
         """Value per column of the model, when those that are not free have these."""
-        point = np.array(fixed)
+        point = fixed.copy()
         point[self._columns] = 0.0
         found = self._solution.primal_solution.variable_values
         ids, values = np.array(found.ids, dtype=np.int64), np.array(found.values)

@@ -101,7 +101,7 @@ def test_o3_has_room_where_the_other_chance_is_the_smaller() -> None:
     shopping.largest_pull(model, x, instance)
     shopping.compare_chances(model, x, instance, ("B", "A", "status"))
     served = {x.served["A", "status"][0][0]: 2, x.served["B", "status"][0][0]: 4}
-    assert room(model, "O3.pull[B,A,status]", served) == pytest.approx(0.6)
+    assert room(model, "O3.pull[B,A,status]", served) == pytest.approx(3)  # 0.6 of B's 5
 
 
 def test_o3_weighs_a_pull_by_the_part_of_the_group_that_feels_it() -> None:

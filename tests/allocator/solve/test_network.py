@@ -19,6 +19,7 @@ from services.allocator.solve.errors import NoPlanExists
 from services.allocator.solve.face import Face
 from services.allocator.solve.helped import routes_near
 from services.allocator.solve.network import Reach
+from shared.contract.problem import Group
 from tests.allocator.model.rows import EMPTY, lot, room, with_lots
 from tests.allocator.one_group import (
     TOWNS,
@@ -218,3 +219,15 @@ def test_homes_of_this_year_for_those_who_come_next_year_break_the_row_of_this_y
 def test_more_homes_than_there_are_households_by_then_break_a_row_without_anyone_limited() -> None:
     rows = early({"now": 4, "later": 0}, {"A": 3, "B": 1})
     assert rows == [Demand("status", dict.fromkeys(EVERYWHERE, 0), frozenset())]
+
+
+def test_too_many_early_homes_break_a_row_besides_that_of_all_homes() -> None:
+    near = Group(id="status", tier=1, burden=1, spread="near", max_km=1)
+    lots = (lot("now"), lot("later", period="2028"))
+    need = {("A", "status", t): 2 for t in ("2027", "2028")}
+    instance = replace(EMPTY, groups=(near,), lots=lots, need=need)
+    model, x, reach = network(Hosting(instance, {}, {"A": 4}))
+    point = np.zeros(len(model.column_names))
+    point[[x.placed["now", "status"], x.placed["later", "status"]]] = 3
+    point[x.served["A", "status"][0][0]] = 4
+    assert reach.broken(point) == [Demand("status", {"A": 0}), Demand("status", {"A": 1})]

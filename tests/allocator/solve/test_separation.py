@@ -50,6 +50,15 @@ def test_a_host_with_more_than_can_reach_it_gets_its_row() -> None:
     assert separation.demands == [Demand("status", {"A": 0})]
 
 
+def test_a_row_that_is_there_and_still_broken_is_not_added_again() -> None:
+    model, x, separation = near_a()
+    point = values_of(model, at(x, {A: 3, B: 1}))
+    separation.add_broken(point)
+    before = list(model.row_names)
+    assert separation.add_broken(point) == []
+    assert model.row_names == before
+
+
 def test_a_row_that_was_found_before_keeps_its_number_when_it_is_added_again() -> None:
     _, _, first = near_a()
     first.add(Demand("status", {"B": 0}))

@@ -33,8 +33,10 @@ def weighted_pull(model: LinearModel, x: Variables, instance: Instance) -> dict[
 def compare_chances(model: LinearModel, x: Variables, instance: Instance, pair: Pair) -> Row:
     """O3: pull[m,g] >= q[n,g] - q[m,g]; only pairs that would break it need their row."""
     m, n, g = pair
+    need = instance.total_need[m, g]
     terms = [(x.pull[m, g], 1.0), *chance(x, instance, m, g)]
     terms += [(column, -value) for column, value in chance(x, instance, n, g)]
+    terms = [(column, need * value) for column, value in terms]  # in households of m
     return model.add_row(f"O3.pull[{m},{n},{g}]", terms, lower=0, optional=True)
 
 
