@@ -9,7 +9,7 @@ Exact = int | Fraction
 # billionth of the number itself for the rounding of floats: one household in 1,000,000 shows.
 STATED_AS = 1e-6
 _ROUNDING = 1e-9
-# References come from a linear program, optimal to 1e-9 per stage and added up over many cells
+# References come from a linear program, right to 1e-6 households and added up over many cells
 # (services/allocator/model/FORMULATION.md, section 6).
 REFERENCE = 1e-4
 

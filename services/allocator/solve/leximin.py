@@ -191,6 +191,8 @@ class Raised:
 
 def raise_levels(face: Face, cells: Cells, stage: str, slack: float) -> Raised:
     """Fix the level of every cell at its leximin value on this face, or let it fall by a slack."""
+    for row in cells.floor.values():
+        face.model.row_lower[row] = 0.0  # an attempt that failed may have raised it
     alone = _alone(face, cells)
     most: Levels = {}
     for search in alone.values():
