@@ -74,8 +74,8 @@ bench: $(VENV)/installed-for-tests ## Measure how long the engine takes, and how
 load: $(VENV)/installed-for-tests ## Measure how many list pages a second the API serves
 	@$(BIN)/python -m tests.load $(LOAD)
 
-races: $(VENV)/installed-for-tests ## Run the large races: adoptions, duplicates, lost updates
-	@EVENWICHT_LONG=1 $(BIN)/pytest -q -k "race or races or once or lost"
+races: $(VENV)/installed-for-tests ## Run the races in full: adoptions, duplicates, lost updates
+	@EVENWICHT_LONG=1 $(BIN)/pytest --durations=0 tests/api/races
 
 clean: ## Throw away what was installed and what programs kept
 	@rm -rf $(VENV) .evenwicht .coverage .coverage.* .hypothesis .*_cache *.egg-info build

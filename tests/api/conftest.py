@@ -1,7 +1,7 @@
 """A real API process on each database, emptied before every test."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -59,7 +59,7 @@ def start_api(
             if database != "sqlite":
                 url = str(request.getfixturevalue("api_postgres_url"))
             migrate(Settings(database_url=url))
-            return started.enter_context(_serving(url, folder / "api.log"))
+            return started.enter_context(serving(url, folder / "api.log"))
 
         yield start
 
@@ -89,7 +89,10 @@ def running_api(start_api: Start, database: str) -> RunningApi:
 
 
 @contextmanager
-def _serving(database_url: str, log: Path) -> Iterator[RunningApi]:
+def serving(
+    database_url: str, log: Path, more: Mapping[str, str] | None = None, seconds: float = 60.0
+) -> Iterator[RunningApi]:
+    """Serve the API on a database, with more settings, ready within so many seconds."""
     port = free_tcp_port()
     url = f"http://127.0.0.1:{port}"
     env = {
@@ -97,9 +100,10 @@ def _serving(database_url: str, log: Path) -> Iterator[RunningApi]:
         "EVENWICHT_PORT": str(port),
         "EVENWICHT_BODY_TIMEOUT_SECONDS": "1",
         "EVENWICHT_REMEMBER_ACTORS_SECONDS": "0",
+        **(more or {}),
     }
     command = (sys.executable, "-m", "services.api.main")
-    with running(command, log, lambda: answers(f"{url}/v1/health"), env):
+    with running(command, log, lambda: answers(f"{url}/v1/health"), env, seconds):
         api = RunningApi(url, database_url)
         yield api
         api.engine.dispose()

@@ -1,13 +1,8 @@
 """A request that is sent twice has one effect, however often and by however many it is sent."""
 
-import os
-from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -27,8 +22,6 @@ from tests.keys import bearer, key_for
 
 NEW = "Idempotency-Key"
 WEEK = timedelta(days=7)
-# Fifty requests with each.
-KEYS = 200 if os.environ.get("EVENWICHT_LONG") == "1" else 20
 TRANSACTIONS = {"_writing_for", "_freezing_for"}
 
 
@@ -184,37 +177,6 @@ def test_the_answer_and_the_row_are_stored_in_one_transaction(
 
     assert refused.status_code == 409
     assert keys == ["k-1"]
-
-
-def test_very_many_requests_with_few_keys_have_one_effect_per_key(needs: httpx.Client) -> None:
-    sent = send_duplicates(needs, KEYS, times=50)
-
-    assert {len(answers) for answers in sent.values()} == {1}
-    assert sum(count for answers in sent.values() for count in answers.values()) == 50 * KEYS
-    assert total(needs, "periods") == 1 + KEYS
-
-
-def send_duplicates(
-    api: httpx.Client, keys: int, times: int, at_once: int = 25
-) -> dict[str, Counter[tuple[int, bytes]]]:
-    """Send every request so many times, all mixed; gives what was answered to each key."""
-    wanted = {
-        f"key-{number}": body(
-            "periods",
-            id=f"p-{uuid4()}",
-            start=f"{2100 + number}-01-01",
-            end=f"{2100 + number}-06-30",
-        )
-        for number in range(keys)
-    }
-
-    def send(key: str) -> tuple[str, tuple[int, bytes]]:
-        answer = post(api, key, wanted[key], "periods")
-        return key, (answer.status_code, answer.content)
-
-    with ThreadPoolExecutor(at_once) as pool:
-        told = list(pool.map(send, [key for _, key in product(range(times), wanted)]))
-    return {key: Counter(answer for own, answer in told if own == key) for key in wanted}
 
 
 def test_a_new_key_is_not_kept_with_the_answer(api: httpx.Client, running_api: RunningApi) -> None:

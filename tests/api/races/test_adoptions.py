@@ -1,6 +1,5 @@
 """Many who adopt the same proposal at the same moment: one does, the others are told who."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,13 +10,18 @@ import httpx
 import pytest
 
 from tests.api.adoptions.plans import PLAN, planned
-from tests.api.commitments.people import People, Somebody
+from tests.api.commitments.people import People, Somebody, people_of
+from tests.api.conftest import RunningApi
+from tests.api.races.sizes import ADOPTIONS, crowds
 from tests.api.rows import Body
 
-RACES = 1_000 if os.environ.get("EVENWICHT_LONG") == "1" else 20
-# From 2 to 50 clients, so that also the smallest and the largest crowd race in a short run.
-CROWDS = [2 + race * 48 // (RACES - 1) for race in range(RACES)]
 REASON: Body = {"reason": "Decided in the regional meeting."}
+
+
+@pytest.fixture
+def people(api: httpx.Client, running_api: RunningApi) -> People:
+    """Two municipalities, their region and a corporation, in an otherwise empty registry."""
+    return people_of(api, running_api.engine)
 
 
 @pytest.fixture
@@ -58,5 +62,5 @@ def outcome(people: People, planners: list[Somebody], crowd: int) -> tuple[objec
 def test_of_all_who_adopt_a_proposal_exactly_one_wins_and_the_others_are_told_who(
     people: People, planners: list[Somebody]
 ) -> None:
-    outcomes = [outcome(people, planners, crowd) for crowd in CROWDS]
-    assert outcomes == [({(409, people.region, True)}, len(PLAN), True)] * RACES
+    outcomes = [outcome(people, planners, crowd) for crowd in crowds(ADOPTIONS)]
+    assert outcomes == [({(409, people.region, True)}, len(PLAN), True)] * ADOPTIONS

@@ -1,6 +1,5 @@
 """No update is lost: who changes a row has seen the version that is there."""
 
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from tests.api.conftest import RunningApi
+from tests.api.races.sizes import PUTS
 from tests.api.rows import add, fill
 
-PUTS = 10_000 if os.environ.get("EVENWICHT_LONG") == "1" else 1_000
 ROWS, CLIENTS = 10, 20
 
 
