@@ -15,6 +15,7 @@ from starlette.routing import Match
 
 from services.api.access.errors import (
     IdentityProviderAway,
+    LastAdministrator,
     NotAllowed,
     NotAuthenticated,
     OutsideReach,
@@ -54,7 +55,6 @@ from services.api.imports.errors import (
     ImportNotReady,
     UnreadableFile,
 )
-from services.api.members.errors import LastAdministrator
 from services.api.proposals.errors import (
     ProposalAlreadyEnded,
     ProposalInfeasible,

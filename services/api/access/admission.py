@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import unquote
 from uuid import uuid4
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from services.api.access.actor import EVERYWHERE, Actor, Author, Caller
 from services.api.access.errors import NotAllowed, NotAuthenticated
-from services.api.access.keys import is_key, key_hash
+from services.api.access.keys import id_in, is_key, key_hash
 from services.api.access.lookup import actor_of_key, actor_of_subject
 from services.api.access.rights import cell_for
 from services.api.access.tokens import Issuer
@@ -115,7 +116,8 @@ async def _actor_of_key(app: FastAPI, key: str) -> Actor:
     settings: Settings = app.state.settings
     actors: Actors = app.state.actors
     hashed = key_hash(settings.key_secret.get_secret_value(), key)
-    found = actors.get(hashed) or await _look_up(app, hashed, actor_of_key, hashed)
+    look = partial(actor_of_key, id_=id_in(key))
+    found = actors.get(hashed) or await _look_up(app, hashed, look, hashed)
     if found is None:
         raise NotAuthenticated
     return found

@@ -49,3 +49,18 @@ class IdentityProviderAway(Exception):
             "nl": "Het token kan nu niet worden gecontroleerd.",
         }
         super().__init__("The token cannot be checked now.")
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left who can admit others."""
+
+    def __init__(self) -> None:
+        self.facts = {
+            "code": "last_administrator",
+            "nl": "Dit is de laatste beheerder die blijft. Maak eerst een andere beheerder, "
+            "bij een organisatie zonder laatste dag.",
+        }
+        super().__init__(
+            "This is the last administrator who stays. Make another one first, of an "
+            "organisation without a last day."
+        )

@@ -32,6 +32,11 @@ def is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None
 
 
+def id_in(key: str) -> str:
+    """Read the id in the middle of a key."""
+    return key.split("_", 2)[1]
+
+
 def key_hash(secret: str, key: str) -> str:
     """Give what is kept of a key: its HMAC-SHA256 in hex.
 

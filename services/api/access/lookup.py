@@ -23,12 +23,17 @@ _WIDE = frozenset({Kind.PROVINCE, Kind.NATIONAL_BODY, Kind.AUDITOR})
 _region_municipalities = table("region_municipalities", column("owner"), column("municipality"))
 
 
-def actor_of_key(session: Session, key_hash: str, now: datetime) -> Actor | None:
-    """Find who has the key with this hash; None when it is revoked, expired or unknown."""
+def actor_of_key(session: Session, key_hash: str, now: datetime, *, id_: str) -> Actor | None:
+    """Find who has the key with this hash; None when it is revoked, expired or unknown.
+
+    The history knows which key is whose, and not the hash. So a hash counts for the id that stands
+    in the key itself, and whoever moves it to the key of another has nothing.
+    """
     member = (
         select(api_keys.c.member)
         .where(
             api_keys.c.hash == key_hash,
+            api_keys.c.id == id_,
             or_(api_keys.c.revoked_at.is_(None), api_keys.c.revoked_at > now),
             or_(api_keys.c.expires_at.is_(None), api_keys.c.expires_at > now),
         )
@@ -47,12 +52,13 @@ def reach_of(session: Session, organisation: str, now: datetime) -> Reach | None
     found = session.execute(
         select(
             organisations.c.id.label("organisation"), organisations.c.kind, organisations.c.region
-        ).where(organisations.c.id == organisation, *_exist_on(now.date()))
+        ).where(organisations.c.id == organisation, *exist_on(now.date()))
     ).first()
     return None if found is None else _reach(session, found.organisation, found.kind, found.region)
 
 
-def _exist_on(day: date) -> tuple[ColumnElement[bool], ...]:
+def exist_on(day: date) -> tuple[ColumnElement[bool], ...]:
+    """Say in SQL which organisations take part on a day."""
     return (
         or_(organisations.c.valid_from.is_(None), organisations.c.valid_from <= day),
         or_(organisations.c.valid_to.is_(None), organisations.c.valid_to >= day),
@@ -71,7 +77,7 @@ def _actor(session: Session, chosen: ColumnElement[bool], now: datetime) -> Acto
         .where(
             chosen,
             members.c.active,
-            *_exist_on(now.date()),
+            *exist_on(now.date()),
         )
     ).first()
     if found is None:

@@ -3,17 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from services.api.access.actor import Author, Role
+from services.api.access.administrators import (
+    Administrator,
+    administrators,
+    days_of,
+    refuse_lockout,
+    today,
+)
 from services.api.access.lookup import ROLES
 from services.api.access.tables import member_roles
 from services.api.access.tables import members as table
 from services.api.crud.fields import Slug
 from services.api.crud.noun import Noun, Owners, Part, Placed, equals
 from services.api.crud.service import Registry
-from services.api.members.errors import LastAdministrator
 from services.api.members.schemas import Member
 from shared.faults import Fault
 
@@ -32,23 +37,20 @@ def _guard(
     session: Session, _author: Author, before: Member | None, after: Member | None
 ) -> Iterator[Fault]:
     """Refuse that the last one goes who can admit others."""
-    if _administers(before) and not _administers(after) and not _another(session, before):
-        raise LastAdministrator
+    if before is not None:
+        now = administrators(session)
+        others = [one for one in now if one.member != before.id]
+        refuse_lockout(now, [*others, *_administrator(session, after)])
     yield from ()
 
 
-def _administers(member: Member | None) -> bool:
-    return member is not None and member.active and Role.ADMINISTRATOR in member.roles
-
-
-def _another(session: Session, member: Member | None) -> bool:
-    administers = (
-        exists()
-        .where(member_roles.c.owner == table.c.id)
-        .where(member_roles.c.role == _STORED[Role.ADMINISTRATOR])
-    )
-    others = select(table.c.id).where(table.c.active, administers)
-    return any(id_ != getattr(member, "id", None) for id_ in session.scalars(others))
+def _administrator(session: Session, member: Member | None) -> Iterator[Administrator]:
+    """Give a member as one who can admit others, when it would be one."""
+    if member is None or not member.active or Role.ADMINISTRATOR not in member.roles:
+        return
+    days = days_of(session, member.organisation)
+    if days is not None and days.hold(today()):
+        yield Administrator(member.id, member.organisation, lasts=days.last is None)
 
 
 members = Registry(

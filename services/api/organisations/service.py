@@ -1,12 +1,16 @@
 """What can be done with organisations."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 # Organisations refer to both, so wherever organisations are written these must be known.
 import services.api.municipalities.tables
 import services.api.regions.tables  # noqa: F401
-from services.api.access.actor import Kind
+from services.api.access.actor import Author, Kind
+from services.api.access.administrators import Days, administrators, refuse_lockout, today
 from services.api.access.tables import organisation_municipalities
 from services.api.access.tables import organisations as table
 from services.api.crud.fields import MunicipalityCode, Slug
@@ -35,6 +39,21 @@ def _in_order(values: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("/validTo", "end_before_start", "The last day is before the first.")
 
 
+def _guard(
+    session: Session, _author: Author, before: Organisation | None, after: Organisation | None
+) -> Iterator[Fault]:
+    """Refuse that the last one who can admit others goes with its organisation."""
+    if before is not None:
+        now = administrators(session)
+        stay = [one for one in now if one.organisation != before.id]
+        if after is not None and Days(after.valid_from, after.valid_to).hold(today()):
+            lasts = after.valid_to is None
+            own = [one for one in now if one.organisation == before.id]
+            stay += [replace(one, lasts=lasts) for one in own]
+        refuse_lockout(now, stay)
+    yield from ()
+
+
 organisations = Registry(
     Noun(
         one="organisation",
@@ -55,5 +74,6 @@ organisations = Registry(
             ),
         ),
         check=_in_order,
+        guard=_guard,
     )
 )

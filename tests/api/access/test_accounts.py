@@ -11,49 +11,11 @@ from services.api.access.keys import key_hash
 from services.api.access.tables import api_keys
 from services.api.database import reading, writing
 from services.api.settings import SAMPLE_SECRET
+from tests.api.access.accounts import key, me, member, organisation
 from tests.api.conftest import RunningApi
-from tests.api.rows import AMSTERDAM, HAARLEMMERMEER, add
+from tests.api.rows import AMSTERDAM, HAARLEMMERMEER
 
 YEAR = timedelta(days=365)
-
-
-def organisation(**changes: Any) -> dict[str, Any]:
-    """A municipality, unless something else is said."""
-    good = {
-        "id": "gemeente-amsterdam",
-        "name": "Gemeente Amsterdam",
-        "oin": "00000099000000000001",
-        "kind": "municipality",
-        "municipalities": [AMSTERDAM],
-    }
-    return {**good, **changes}
-
-
-@pytest.fixture(name="made")
-def api_with_a_municipality(api: httpx.Client) -> httpx.Client:
-    """A client of an API with two municipalities, their region, and one organisation."""
-    add(api, "municipalities", code=HAARLEMMERMEER, name="Haarlemmermeer")
-    add(api, "municipalities")
-    add(api, "regions")
-    assert api.post("/v1/organisations", json=organisation()).status_code == 201
-    return api
-
-
-def member(api: httpx.Client, **changes: Any) -> dict[str, Any]:
-    good = {"organisation": "gemeente-amsterdam", "label": "Desk", "roles": ["municipalEditor"]}
-    answer = api.post("/v1/members", json={**good, **changes})
-    assert answer.status_code == 201, answer.text
-    return dict(answer.json())
-
-
-def key(api: httpx.Client, member_id: str, **changes: Any) -> dict[str, Any]:
-    answer = api.post("/v1/api-keys", json={"member": member_id, "label": "Link", **changes})
-    assert answer.status_code == 201, answer.text
-    return dict(answer.json())
-
-
-def me(api: httpx.Client, made: dict[str, Any]) -> httpx.Response:
-    return api.get("/v1/me", headers={"Authorization": f"Bearer {made['key']}"})
 
 
 def test_a_key_acts_as_its_member(made: httpx.Client) -> None:
@@ -119,6 +81,19 @@ def test_a_member_that_is_not_active_has_no_key(made: httpx.Client) -> None:
     made.put(f"/v1/members/{desk['id']}", json={**desk, "active": False})
 
     assert me(made, shown).status_code == 401
+
+
+def test_a_hash_that_was_moved_to_the_key_of_another_admits_nobody(
+    made: httpx.Client, running_api: RunningApi
+) -> None:
+    desk = member(made)
+    mine, theirs = key(made, desk["id"]), key(made, member(made, roles=["signatory"])["id"])
+    hashed = key_hash(SAMPLE_SECRET, mine["key"])
+    with writing(running_api.engine) as session:
+        for shown, kept in ((mine, "0" * 64), (theirs, hashed)):
+            session.execute(update(api_keys).where(api_keys.c.id == shown["id"]).values(hash=kept))
+
+    assert me(made, mine).status_code == 401
 
 
 @pytest.mark.parametrize("days", [{"validTo": "2026-01-01"}, {"validFrom": "2999-01-01"}])
@@ -187,64 +162,3 @@ def test_an_organisation_that_cannot_be_is_refused(
 
     assert answer.status_code == 400
     assert code in {None, *(fault["code"] for fault in answer.json()["errors"])}
-
-
-LOSSES = {
-    "is deleted": None,
-    "is not active": {"active": False},
-    "has another role": {"roles": ["auditor"]},
-}
-
-
-@pytest.mark.parametrize("change", LOSSES.values(), ids=LOSSES)
-def test_the_last_administrator_stays(api: httpx.Client, change: dict[str, Any] | None) -> None:
-    (last,) = (
-        row for row in api.get("/v1/members").json()["items"] if "administrator" in row["roles"]
-    )
-    address = f"/v1/members/{last['id']}"
-
-    answer = api.delete(address) if change is None else api.put(address, json={**last, **change})
-
-    assert (answer.status_code, answer.json()["code"]) == (409, "last_administrator")
-
-
-def test_an_administrator_goes_when_there_is_another(made: httpx.Client) -> None:
-    another = member(made, roles=["administrator"])
-
-    answer = made.put(f"/v1/members/{another['id']}", json={**another, "active": False})
-
-    assert answer.status_code == 200
-
-
-def test_an_oin_is_of_one_organisation(made: httpx.Client) -> None:
-    answer = made.post("/v1/organisations", json=organisation(id="another"))
-
-    assert answer.status_code == 409
-
-
-def test_an_organisation_with_members_stays(made: httpx.Client) -> None:
-    member(made)
-
-    answer = made.delete("/v1/organisations/gemeente-amsterdam")
-
-    assert answer.status_code == 409
-    assert answer.json()["usedBy"] == {"members": 1}
-
-
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        {"member": "00000000-0000-4000-8000-000000000000", "label": "Link"},
-        {"member": "me", "label": "Link"},
-        {"label": "Link"},
-    ],
-)
-def test_a_key_for_nobody_is_refused(made: httpx.Client, wanted: dict[str, str]) -> None:
-    assert made.post("/v1/api-keys", json=wanted).status_code == 400
-
-
-@pytest.mark.parametrize("moment", ["2020-01-01T00:00:00Z", "2999-01-01T00:00:00", "later", 3])
-def test_a_key_ends_in_the_future_at_a_clear_moment(made: httpx.Client, moment: object) -> None:
-    wanted = {"member": member(made)["id"], "label": "Link", "expiresAt": moment}
-
-    assert made.post("/v1/api-keys", json=wanted).status_code == 400
