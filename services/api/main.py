@@ -140,7 +140,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.engine = open_database(settings.database_url)
     app.state.actors = Actors(settings.remember_actors_seconds)
-    app.state.issuer = Issuer(settings.token_issuer, settings.token_audience, settings.jwks_url)
+    app.state.issuer = Issuer(
+        settings.token_issuer,
+        settings.token_audience,
+        settings.jwks_url,
+        clients=settings.token_clients.split(),
+    )
     app.state.turns = Turns()
     app.state.alternatives = Places(settings.parallel_alternatives)
     app.state.reading_files = asyncio.Semaphore(1)

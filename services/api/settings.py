@@ -110,6 +110,11 @@ class Settings(BaseSettings):
         default="", description="Issuer of OAuth tokens; without it no token is accepted."
     )
     token_audience: str = Field(default="evenwicht", description="Audience that a token is for.")
+    token_clients: str = Field(
+        default="",
+        description="Clients whose tokens are accepted (`azp`), with spaces between them; without "
+        "any, those of all clients of the issuer.",
+    )
     jwks_url: str = Field(default="", description="Address of the issuer's public keys.")
     organisation_oin: str = Field(
         default="00000099000000000000",

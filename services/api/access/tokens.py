@@ -6,7 +6,7 @@ Source: NL GOV Assurance profile for OAuth 2.0; RFC 9068; RFC 8725.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,9 @@ class Issuer:
         Where its keys are.
     clock
         Seconds that only go up.
+    clients
+        To which clients a token may have been given, as its `azp` or else its `client_id` says;
+        empty: to all clients of the issuer.
     """
 
     def __init__(
@@ -62,7 +65,9 @@ class Issuer:
         audience: str,
         jwks_url: str,
         clock: Callable[[], float] = time.monotonic,
+        clients: Iterable[str] = (),
     ) -> None:
+        self._clients = frozenset(clients)
         self._name, self._jwks_url, self._clock = name, jwks_url, clock
         self._claims = jwt.JWTClaimsRegistry(
             leeway=_LEEWAY_SECONDS,
@@ -93,10 +98,16 @@ class Issuer:
             key = await self._key(_key_id(text))
             claims = jwt.decode(text, key, list(ALGORITHMS)).claims
             self._claims.validate(claims)
+            self._refuse_other_clients(claims)
             return _token(claims)
         # What is not made as a token should be fails in many ways, and all of them mean no.
         except (JoseError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise NotAuthenticated from error
+
+    def _refuse_other_clients(self, claims: dict[str, Any]) -> None:
+        # Source: NL GOV profile, `azp`; RFC 9068, section 2.2, `client_id`.
+        if self._clients and claims.get("azp", claims.get("client_id")) not in self._clients:
+            raise NotAuthenticated
 
     async def _key(self, key_id: str) -> Any:
         async with self._one_at_a_time:

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -34,13 +33,6 @@ from tests.api.access.issuers import (
 from tests.api.conftest import RunningApi
 from tests.api.rows import add
 from tests.keys import new_member, new_organisation
-
-
-@pytest.fixture(scope="module", name="keys")
-def published_keys() -> Iterator[Publisher]:
-    """Keys that stay the same."""
-    with publishing() as publisher:
-        yield publisher
 
 
 def read(publisher: Publisher, text: str) -> Token:
