@@ -185,8 +185,9 @@ def preview_of(lang: Language, noun: str, preview: Row) -> RenderableType:
 
 
 def _faults_of(lang: Language, faults: list[Row]) -> Any:
+    said = "nl" if lang == "nl" else "message"
     lines = [
-        (str(fault["row"]), fault["heading"] or fault["field"] or "", fault["message"])
+        (str(fault["row"]), fault["heading"] or fault["field"] or "", fault[said])
         for fault in faults[:_SHOWN]
     ]
     return table(lang, wording.FAULTS.to(lang), _FAULTS, lines)

@@ -66,6 +66,13 @@ class Way:
             return next((self.known.headings.get(name) for name in parts), None)
         return next((one.heading for one in self.chosen if one.column.name == field), None)
 
+    def field_under(self, heading: str) -> str | None:
+        """Name the field that a column goes to."""
+        if self.profile is not None and self.known is not None:
+            parts = (name for name, told in self.known.headings.items() if told == heading)
+            return next((self.profile.parts[name].field for name in parts), None)
+        return next((one.column.name for one in self.chosen if one.heading == heading), None)
+
 
 def faults_of(
     choices: ChoicesIn,

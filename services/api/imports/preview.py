@@ -17,6 +17,7 @@ from services.api.crud.service import Registry, document_of
 from services.api.imports import limits
 from services.api.imports.choices import Way
 from services.api.imports.columns import Turned
+from services.api.imports.fault_words import in_dutch
 from services.api.imports.schemas import RowFault
 from services.api.imports.sheet import Line
 from services.api.many_rows import look_up_by_index
@@ -120,9 +121,10 @@ class Comparison(Generic[Row]):
             RowFault(
                 row=one.number,
                 heading=fault.heading,
-                field=None,
+                field=self._way.field_under(fault.heading),
                 code=fault.code,
                 message=fault.message,
+                nl=in_dutch(fault.code),
             )
             for fault in turned.faults
         ]
@@ -245,6 +247,7 @@ class Comparison(Generic[Row]):
             field=name,
             code=fault.code,
             message=fault.message,
+            nl=in_dutch(fault.code),
         )
 
 

@@ -165,6 +165,10 @@ class RowFault(_Out):
     message: str = Field(
         description="The fault in words.", examples=["'1.234' is one number in Dutch and another."]
     )
+    nl: str = Field(
+        description="The kind of fault in Dutch.",
+        examples=["Dit getal betekent iets anders in het Nederlands dan in het Engels."],
+    )
 
 
 class PreviewRow(_Out):

@@ -97,7 +97,13 @@ PREVIEW: Row = {
     "total": 2,
     "faults": [],
 }
-FAULT = {"row": 9, "heading": "aantal", "field": "likely", "message": "'1.234' is not clear. " * 9}
+FAULT = {
+    "row": 9,
+    "heading": "aantal",
+    "field": "likely",
+    "message": "'1.234' is not clear. " * 9,
+    "nl": "'1.234' is niet duidelijk. " * 9,
+}
 FAULTY: Row = {**PREVIEW, "counts": {**COUNTS, "faulty": 31}, "faults": [FAULT] * 31}
 
 
@@ -230,3 +236,8 @@ def test_the_size_of_a_file_is_told_in_a_unit_that_fits(octets: int, told: str) 
 def test_what_is_not_known_is_a_dash_and_nought_is_nought() -> None:
     assert number("nl", None) == "–"
     assert number("nl", 0) == "0"
+
+
+def test_faults_are_told_in_the_language_of_the_reader() -> None:
+    assert "is niet duidelijk" in shown(preview_of("nl", "needs", FAULTY))
+    assert "is not clear" in shown(preview_of("en", "needs", FAULTY))

@@ -98,6 +98,13 @@ def test_every_fault_of_every_row_is_told_and_nothing_is_stored(registry: httpx.
         (5, None, "repeated_row"),
         (6, None, "too_many_cells"),
     }
+    assert {(one["row"], one["field"], one["nl"]) for one in told["faults"] if one["row"] > 3} == {
+        (4, "group", "Deze naam of code staat niet in het register."),
+        (4, "period", "Deze naam of code staat niet in het register."),
+        (4, "likely", "Dit is geen getal in de gekozen taal."),
+        (5, None, "Een eerdere regel van het bestand gaat over hetzelfde."),
+        (6, None, "Deze regel heeft meer cellen dan er koppen zijn."),
+    }
     assert [one["row"] for one in told["items"]] == [3, 4, 5, 6]
     assert told["counts"] == {
         "added": 1, "changed": 0, "unchanged": 0, "leftOut": 0, "faulty": 4
