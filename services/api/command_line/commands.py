@@ -25,7 +25,9 @@ NOUN = "Noun as in addresses, such as needs or money-lines."
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or XLSX file.")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX or JSON file.")
+    ],
     noun: Annotated[str, typer.Option("--noun", help=NOUN)],
     profile: Annotated[str | None, typer.Option(help="Known layout: cbs-85980ned or diwi.")] = None,
     column: Annotated[

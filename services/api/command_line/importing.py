@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from rich.console import RenderableType
 
 from services.api.command_line import wording
+from services.api.command_line.json_rows import rows_as_csv
 from services.api.command_line.tables_for_people import (
     Heading,
     number,
@@ -31,6 +32,7 @@ MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _ELSE = MEDIA_TYPES[".csv"]
+_JSON, _AS_IN_JSON = ".json", {"numberFormat": "en"}
 _SHOWN = 20
 _CHANGES = (
     Heading(wording.LINE, numeric=True),
@@ -87,7 +89,7 @@ def import_file(terminal: Terminal, wish: Wish) -> None:
         When the API refuses the file or the choices.
     """
     with terminal.client() as client:
-        address = _sent(client, wish)
+        address = _sent(client, wish, terminal.lang)
         stored = None
         try:
             preview, tag = _looked_at(client, address)
@@ -100,15 +102,18 @@ def import_file(terminal: Terminal, wish: Wish) -> None:
         terminal.done(stored, wording.IMPORTED, noun=wish.noun, **counts)
 
 
-def _sent(client: httpx.Client, wish: Wish) -> str:
+def _sent(client: httpx.Client, wish: Wish, lang: Language) -> str:
     """Send the file and choose its columns; gives the address of the import."""
+    content, kind, numbers = wish.file.read_bytes(), wish.file.suffix.lower(), {}
+    if kind == _JSON:
+        content, numbers = rows_as_csv(content, wish.noun, wish.file.name, lang), _AS_IN_JSON
     given = {"noun": wish.noun, "fileName": wish.file.name, "profile": wish.profile}
     sent = conversation.accepted(
         client.post(
             "/v1/imports",
             params={name: value for name, value in given.items() if value is not None},
-            content=wish.file.read_bytes(),
-            headers={"Content-Type": MEDIA_TYPES.get(wish.file.suffix.lower(), _ELSE)},
+            content=content,
+            headers={"Content-Type": MEDIA_TYPES.get(kind, _ELSE)},
         )
     )
     address = sent.headers["Location"]
@@ -116,6 +121,7 @@ def _sent(client: httpx.Client, wish: Wish) -> str:
     suggested = {} if wish.profile else {one["heading"]: one["suggested"] for one in columns}
     choices = {
         **wish.choices,
+        **numbers,
         "columns": {**suggested, **wish.columns},
         "constants": _values(wish.noun, wish.constants),
     }

@@ -127,6 +127,10 @@ IMPORTED = Said(
     "Ingelezen in {noun}: {added} nieuw, {changed} gewijzigd, {unchanged} ongewijzigd.",
     "Imported into {noun}: {added} new, {changed} changed, {unchanged} unchanged.",
 )
+NO_ROWS = Said(
+    "{file} is geen lijst met regels van {noun} in JSON. Er is niets opgeslagen.",
+    "{file} is no list of rows of {noun} in JSON. Nothing was stored.",
+)
 NOT_IMPORTED = Said("Er is niets opgeslagen.", "Nothing was stored.")
 EXPORTED = Said("{file} geschreven ({size}).", "{file} written ({size}).")
 

@@ -129,3 +129,32 @@ def test_a_file_that_cannot_be_read_is_told(evenwicht: Evenwicht, tmp_path: Path
 
     assert done.exit_code == 1
     assert "400" in done.stderr
+
+
+def test_an_export_in_json_comes_in_again_also_when_its_rows_are_there(
+    api: httpx.Client, need: Body, evenwicht: Evenwicht, tmp_path: Path
+) -> None:
+    file = tmp_path / "needs.json"
+    evenwicht("export", "needs", "-o", str(file))
+    (row,) = json.loads(file.read_text())
+    file.write_text(json.dumps([{**row, "likely": 101, "note": "=1+1"}]))
+
+    done = evenwicht("import", str(file), "--noun", "needs", "--yes")
+
+    assert done.exit_code == 0, done.stderr
+    assert api.get(f"/v1/needs/{need['id']}").json() == {**need, "likely": 101, "note": "=1+1"}
+
+
+@pytest.mark.parametrize(
+    "content", ["[1", '{"items": []}', "[]", '[{"likely": NaN}]', '[{"colour": "red"}]', "[[1]]"]
+)
+def test_json_that_holds_no_rows_of_the_noun_is_not_imported(
+    need: Body, evenwicht: Evenwicht, tmp_path: Path, content: str
+) -> None:
+    file = tmp_path / "needs.json"
+    file.write_text(content)
+
+    done = evenwicht("import", str(file), "--noun", "needs", "--yes")
+
+    assert done.exit_code == 1
+    assert "needs.json is geen lijst met regels van needs" in " ".join(done.stderr.split())
