@@ -33,7 +33,8 @@ class MoneyQuery(BaseModel):
     unknown_figures: Literal["keep", "leaveOut"] = Field(
         "keep",
         description="`keep`: a sum is unknown while one part of it is. `leaveOut`: "
-        "municipalities of which something is unknown are left out of sums and equal burden.",
+        "municipalities of which something is unknown are left out of sums and equal burden, and "
+        "so are the others when fewer than three of those that you may not see are known.",
     )
 
 

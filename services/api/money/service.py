@@ -14,6 +14,8 @@ from services.api.money_lines.service import sums
 from services.api.regions.service import taking_part
 from shared.faults import Fault, InvalidDocument
 
+_FEWEST_OTHERS = 3
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -80,9 +82,15 @@ def money_table(session: Session, reach: Reach, wish: Wish) -> MoneyTable:
     accounts = [
         Account(code, found.get((code, "cost")), found.get((code, "funding"))) for code in codes
     ]
-    counted = [row for row in accounts if row.net is not None or not wish.leave_out]
+    own = [row for row in accounts if reach.holds((row.municipality,))]
+    counted = accounts
+    if wish.leave_out:
+        counted = [row for row in accounts if row.net is not None]
+        # A sum over one or two others, and one's own, tells what those have.
+        if 0 < sum(row not in own for row in counted) < _FEWEST_OTHERS:
+            counted = [row for row in counted if row in own]
     return MoneyTable(
-        own=[row for row in accounts if reach.holds((row.municipality,))],
+        own=own,
         counted=counted,
         municipalities=len(codes),
         settlements=_settlements(session, wish, counted),

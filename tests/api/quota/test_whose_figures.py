@@ -84,6 +84,18 @@ def test_a_foreign_region_looks_like_one_that_does_not_exist(people: People, add
     assert foreign.text.replace("mra", "xyz") == missing.text
 
 
+def test_leaving_out_what_is_unknown_does_not_tell_the_money_of_one_other(people: People) -> None:
+    add(people.api, "money-lines", municipality=HAARLEMMERMEER, kind="cost", cents=7_001)
+    add(people.api, "money-lines", municipality=HAARLEMMERMEER, kind="funding", cents=0)
+    address = f"{MONEY}&region=mra&unknownFigures=leaveOut"
+
+    of_another = seen(people.of_amsterdam(Role.READER), address)
+    of_all = seen(people.of_region(Role.PLANNER), address)
+
+    assert (of_another["totals"]["counted"], of_another["totals"]["cost"]) == (0, None)
+    assert (of_all["totals"]["counted"], of_all["totals"]["cost"]) == (1, 7_001)
+
+
 def test_a_municipality_sees_its_own_money_and_the_sums_of_its_region(people: People) -> None:
     for code, cents in ((AMSTERDAM, 600), (HAARLEMMERMEER, 0)):
         add(people.api, "money-lines", municipality=code, kind="cost", cents=cents)
