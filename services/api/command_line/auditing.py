@@ -59,7 +59,7 @@ def verify(terminal: Terminal, kept: Path | None) -> None:
     Failed
         When a chain is not what it was; each place is shown.
     """
-    links = _kept(kept)
+    links = _kept(kept, terminal.lang)
     chains: dict[str, list[Entry]] = defaultdict(list)
     with terminal.client() as client:
         own = _only_chain(client)
@@ -85,7 +85,7 @@ def verify_database(terminal: Terminal, settings: Settings, kept: Path | None) -
     engine = open_database(settings.database_url)
     try:
         with reading(engine) as session:
-            found = list(verify_rows(session, list(_kept(kept).values())))
+            found = list(verify_rows(session, list(_kept(kept, terminal.lang).values())))
             links = heads(session)
     finally:
         engine.dispose()
@@ -95,14 +95,17 @@ def verify_database(terminal: Terminal, settings: Settings, kept: Path | None) -
     _conclude(terminal, told, sum(link.number for link in links), len(links))
 
 
-def _kept(file: Path | None) -> dict[str, Head]:
+def _kept(file: Path | None, lang: Language) -> dict[str, Head]:
     if file is None:
         return {}
-    links = json.loads(file.read_text(encoding="utf-8"))
-    return {
-        link["organisation"]: Head(link["organisation"], link["number"], link["hash"])
-        for link in links
-    }
+    try:
+        read = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(read, list):
+            raise TypeError(read)
+        links = [Head(link["organisation"], link["number"], link["hash"]) for link in read]
+    except (ValueError, TypeError, KeyError) as error:
+        raise Failed(wording.NO_HEADS.to(lang).format(file=file.name)) from error
+    return {link.chain: link for link in links}
 
 
 def _only_chain(client: httpx.Client) -> str | None:

@@ -150,6 +150,10 @@ KEYS_THERE = Said(
     "There are keys already; an administrator makes new ones with `keys new`.",
 )
 
+NO_HEADS = Said(
+    "In {file} staan geen schakels zoals `evenwicht audit head --json` ze schrijft.",
+    "{file} has no links as `evenwicht audit head --json` writes them.",
+)
 HEADS = Said("Laatste schakel per organisatie", "Last link per organisation")
 CHAIN = Said("organisatie", "organisation")
 NUMBER = Said("nummer", "number")

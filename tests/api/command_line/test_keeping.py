@@ -85,6 +85,19 @@ def test_a_head_that_was_kept_elsewhere_shows_that_the_end_was_cut_off(
     assert "was written down before" in " ".join(done.stdout.split())
 
 
+@pytest.mark.parametrize("content", ["", "a table", "{}", "[1]", '[{"number": 1}]'])
+def test_a_file_without_heads_is_told(
+    api: httpx.Client, evenwicht: Evenwicht, tmp_path: Path, content: str
+) -> None:
+    kept = tmp_path / "heads.json"
+    kept.write_text(content)
+
+    done = evenwicht("audit", "verify", "--head", str(kept))
+
+    assert done.exit_code == 1
+    assert "audit head --json" in " ".join(done.stderr.split())
+
+
 def test_an_auditor_recomputes_the_chain_of_its_own_organisation(
     running_api: RunningApi, api: httpx.Client, evenwicht: Evenwicht
 ) -> None:
