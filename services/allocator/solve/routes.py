@@ -15,9 +15,14 @@ from services.allocator.model.objectives.distance import (
     open_routes,
     prepare_routes,
 )
+from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.face import Face
+from services.allocator.solve.network import NOISE
 from services.allocator.solve.vertex import Vertex
 from shared.contract.problem import Group
+
+WIDER = 10 * NOISE
+"""Households by which routes may miss what is placed and served, where they do not fit exactly."""
 
 
 def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vertex]:
@@ -45,7 +50,15 @@ def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vert
         prices.update(open_routes(model, x, instance, found))
         return list(range(first_new, len(model.column_names)))
 
-    vertex = face.minimise(prices, shorter, range(first_row, len(model.row_names)))
+    rows = range(first_row, len(model.row_names))
+    try:
+        vertex = face.minimise(prices, shorter, rows)
+    except (NoPlanExists, SolverFailed):
+        # Placements that break a demand row by a rounding have no routes that fit exactly.
+        for row in rows:
+            model.row_lower[row] -= WIDER
+            model.row_upper[row] += WIDER
+        vertex = face.minimise(prices, shorter, rows)
     # What would be as short may still be used by a later stage, and with a slack all.
     shorter(vertex, INFINITY if slack > 0 else ZERO)
     face.extend()

@@ -20,6 +20,7 @@ CHANGES = {
     "GM0995-social_rent-2029": 1.2,
     "GM0358-social_rent-2028": 0.8,
     "GM0453-shared-2030": 0.8,
+    "GM0392-social_rent-2030": 0.8,
 }
 
 
