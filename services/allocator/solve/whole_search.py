@@ -25,6 +25,9 @@ from services.allocator.solve.whole_pass import (
 MARGIN = 1e-5
 """Part of a value that a search may lose of it later: more than its own tolerance."""
 
+SEARCHED = ("commitments", "waiting", "groupFairness", "suitability", *LAST)
+"""Stages that are searched themselves; the nearness to the reference stands for the others."""
+
 
 def needs_search(instance: Instance) -> bool:
     """Whether homes larger than one unit, or suitability alone, make a real integer program."""
@@ -37,7 +40,8 @@ def search(instance: Instance, targets: Targets, solved: list[Solved], clock: Cl
     """Solve the stages as integer programs: each is proven, or says how far it may be off.
 
     Stages that measure in households are taken in the planner's order, then the nearness to the
-    reference stands for the others, and the remaining preferences choose last.
+    reference stands for the others, and preferences that come after one of those choose last. What
+    is proven after the nearness is proven of near plans only, and so it is no bound.
 
     Raises
     ------
@@ -51,8 +55,8 @@ def search(instance: Instance, targets: Targets, solved: list[Solved], clock: Cl
     bounds: dict[StageKey, float] = {}
     proven = True
     values: list[float] = []
-    last = [Solved("near", None, 0.0), *(s for s in solved if s.name in LAST)]
-    for stage in [*(s for s in solved if s.name not in LAST), *last]:
+    first, last = _in_turn(solved)
+    for stage in [*first, Solved("near", None, 0.0), *last]:
         objective = _searched(run, stage)
         if not objective:
             continue
@@ -64,7 +68,8 @@ def search(instance: Instance, targets: Targets, solved: list[Solved], clock: Cl
             # What was found keeps every limit so far: the search lost it in rounding.
             proven = False
             break
-        bounds[stage.name, stage.tier] = found.bound
+        if stage in first:
+            bounds[stage.name, stage.tier] = found.bound
         proven = proven and found.objective <= found.bound + WHOLE
         name = f"W.search[{stage.name},{stage.tier}]"
         limit = max(found.objective, rounded_up(stage.allowed) if stage.slack else found.objective)
@@ -72,6 +77,14 @@ def search(instance: Instance, targets: Targets, solved: list[Solved], clock: Cl
         run.model.add_row(name, objective.items(), upper=limit + margin)
         values = found.values
     return WholePlan(plan_of(run, values, targets), {}, bounds, proven)
+
+
+def _in_turn(solved: list[Solved]) -> tuple[list[Solved], list[Solved]]:
+    """Split the stages into those before the nearness to the reference, and those after it."""
+    stood_for = [k for k, stage in enumerate(solved) if stage.name not in SEARCHED]
+    start = stood_for[0] if stood_for else len(solved)
+    last = [stage for stage in solved[start:] if stage.name in LAST]
+    return [stage for stage in solved if stage not in last], last
 
 
 def _searched(run: WholePass, stage: Solved) -> dict[Column, float]:
