@@ -99,7 +99,8 @@ class LinearProgram:
         )
         self._how = wanted()
         self._last = solution_pb2.SolutionProto()
-        self._own: list[Column] = []
+        self._own: dict[Column, list[Row]] = {}
+        """Columns that only the program has, with the rows that they raise."""
 
     def change_bounds(
         self,

@@ -1,13 +1,12 @@
 """A linear program in which rows rise together, for leximin: how far, and what is in the way."""
 
 from collections.abc import Collection, Mapping
-from functools import cached_property
 from itertools import islice
 
 import numpy as np
 from ortools.math_opt import model_update_pb2
 
-from services.allocator.model.linear_model import INFINITY, Column, Row
+from services.allocator.model.linear_model import INFINITY, Row
 from services.allocator.solve.linear_program import LinearProgram
 from services.allocator.solve.model_proto import TOLERANCE
 from services.allocator.solve.simplex import give_bounds
@@ -26,11 +25,6 @@ class RisingProgram(LinearProgram):
     _risen = 0.0
     _rise_most = 1.0
 
-    @cached_property
-    def _raised(self) -> dict[Column, list[Row]]:
-        """Which rows each column of our own has raised."""
-        return {}
-
     def rise(self, rows: Mapping[Row, float]) -> tuple[float, float, Vertex]:
         """Raise the lower sides of rows together, as far towards a goal as the others allow.
 
@@ -48,15 +42,14 @@ class RisingProgram(LinearProgram):
         update = model_update_pb2.ModelUpdateProto()
         prices = update.objective_updates.linear_coefficients
         if self._own:
-            last = self._own[-1]
+            last = next(reversed(self._own))
             give_bounds(update.variable_updates, {last: (self._risen, self._risen)})
             prices.ids.append(last)
             prices.values.append(0.0)
         rise = OWN_COLUMNS + len(self._own)
         # Counted in the unit of the rows, so that small steps are not lost in rounding.
         self._rise_most = max(abs(value) for value in rows.values())
-        self._own.append(rise)
-        self._raised[rise] = list(rows)
+        self._own[rise] = list(rows)
         update.new_variables.ids.append(rise)
         update.new_variables.lower_bounds.append(0.0)
         update.new_variables.upper_bounds.append(self._rise_most)
@@ -102,7 +95,7 @@ class RisingProgram(LinearProgram):
         """Say where the last solve ended; what was raised takes the place of our own columns."""
         basis, status = super().basis(), self._last.basis.variable_status
         for column, value in zip(status.ids, status.values, strict=True):
-            if column >= OWN_COLUMNS and value == BASIC:
-                raised = (row for row in self._raised[column] if basis.rows[row] != BASIC)
+            if column in self._own and value == BASIC:
+                raised = (row for row in self._own[column] if basis.rows[row] != BASIC)
                 basis.rows.update(dict.fromkeys(islice(raised, 1), BASIC))
         return basis
