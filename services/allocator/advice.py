@@ -40,7 +40,7 @@ def advise(problem: Problem, limits: SolveLimits, tell: Callable[[Progress], Non
         if clash is not None:
             answer = answer.model_copy(update={"stages": _now(problem, limits, clock)})
     if clash is not None:
-        repairs = repairs_of(clash, lambda p, time: plan_for(p, limits, time), clock)
+        repairs = repairs_of(clash, lambda p, time: plan_for(p, limits, time)[0], clock)
         answer = answer.model_copy(update={"conflict": clash.rules, "repairs": repairs})
     violations = verify_repairs(problem, answer)
     if violations:
@@ -52,6 +52,6 @@ def _now(problem: Problem, limits: SolveLimits, clock: Clock) -> tuple[StageValu
     """Tell what the plan as it is is worth; nothing where there is no time for one."""
     part = clock if clock.limit is None else replace(clock, limit=clock.limit * PLAN_PART)
     try:
-        return stage_values(plan_for(problem, limits, part))
+        return stage_values(plan_for(problem, limits, part)[0])
     except UNDECIDED:
         return ()

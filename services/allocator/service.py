@@ -21,6 +21,7 @@ from services.allocator.repair.menu import clash_in, repairs_of
 from services.allocator.solve.clock import Clock, Progress
 from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
 from services.allocator.solve.first_plan import Wishes, first_plan
+from services.allocator.solve.memory import Memory
 from services.allocator.solve.split_plan import split_plans
 from services.allocator.solve.stages import solve_stages
 from services.allocator.solve.whole_plan import find_any_plan, find_whole_plan
@@ -70,11 +71,21 @@ class UnverifiedPlan(Exception):
 
 
 def allocate(problem: Problem, limits: SolveLimits, tell: Callable[[Progress], None]) -> Result:
-    """Answer one problem.
+    """Answer one problem, as `allocate_again` does the first time."""
+    return allocate_again(problem, limits, tell, None)[0]
+
+
+def allocate_again(
+    problem: Problem,
+    limits: SolveLimits,
+    tell: Callable[[Progress], None],
+    before: Memory | None,
+) -> tuple[Result, Memory | None]:
+    """Answer one problem, perhaps sooner for what a solve of a similar one left behind.
 
     Returns
     -------
-    A result that the independent verifier has accepted.
+    A result that the independent verifier has accepted, and what this solve leaves behind.
 
     Raises
     ------
@@ -83,12 +94,14 @@ def allocate(problem: Problem, limits: SolveLimits, tell: Callable[[Progress], N
     """
     clock = Clock(limits.time_limit, tell)
     try:
-        return plan_for(problem, limits, clock)
+        return plan_for(problem, limits, clock, before)
     except NoPlanExists:
-        return _accepted(_without_plan(problem, limits, clock), problem, limits, clock)
+        return _accepted(_without_plan(problem, limits, clock), problem, limits, clock), before
 
 
-def plan_for(problem: Problem, limits: SolveLimits, clock: Clock) -> Result:
+def plan_for(
+    problem: Problem, limits: SolveLimits, clock: Clock, before: Memory | None = None
+) -> tuple[Result, Memory]:
     """Plan for a problem that has a plan.
 
     Raises
@@ -99,11 +112,11 @@ def plan_for(problem: Problem, limits: SolveLimits, clock: Clock) -> Result:
         When the verifier refuses the plan.
     """
     instance = instance_of(problem)
-    reference, found = _solve(instance, clock, certificate=limits.certificate)
+    reference, found, memory = _solve(instance, clock, before, certificate=limits.certificate)
     result = _result(instance, reference, found)
     if limits.certificate:
         result = result.model_copy(update={"certificate": certificate(instance, reference)})
-    return _accepted(result, problem, limits, clock)
+    return _accepted(result, problem, limits, clock), memory
 
 
 def _accepted(result: Result, problem: Problem, limits: SolveLimits, clock: Clock) -> Result:
@@ -114,19 +127,22 @@ def _accepted(result: Result, problem: Problem, limits: SolveLimits, clock: Cloc
     return result
 
 
-def _solve(instance: Instance, clock: Clock, *, certificate: bool) -> tuple[Reference, WholePlan]:
+def _solve(
+    instance: Instance, clock: Clock, before: Memory | None, *, certificate: bool
+) -> tuple[Reference, WholePlan, Memory]:
     model, x = build(instance)
-    reference, face = solve_stages(model, x, instance, _part(clock, STAGES_PART))
+    reference, face = solve_stages(model, x, instance, _part(clock, STAGES_PART), before)
     if certificate:
         reference = replace(reference, split_plans=split_plans(x, instance, reference.stages))
     try:
         if face.known:
-            return reference, find_whole_plan(instance, reference, _part(clock, PLAN_PART))
+            found = find_whole_plan(instance, reference, _part(clock, PLAN_PART))
+            return reference, found, face.memory
     except (OutOfTime, SolverFailed):
         pass
     values = face.values
     wishes = {key: values[c] for key, c in x.placed.items() if face.known}
-    return reference, WholePlan(_quick_plan(instance, wishes), proven=False)
+    return reference, WholePlan(_quick_plan(instance, wishes), proven=False), face.memory
 
 
 def _part(clock: Clock, part: float) -> Clock:
@@ -155,7 +171,7 @@ def _without_plan(problem: Problem, limits: SolveLimits, clock: Clock) -> Result
             pins = tuple(ConflictingRule(tag="C6", id=pin.id) for pin in instance.pins)
             return Result(status="infeasible", conflict=pins, provenance=_UNKNOWN)
     without_proof = replace(limits, certificate=False)
-    repairs = repairs_of(clash, lambda p, time: plan_for(p, without_proof, time), clock)
+    repairs = repairs_of(clash, lambda p, time: plan_for(p, without_proof, time)[0], clock)
     return Result(status="infeasible", conflict=clash.rules, repairs=repairs, provenance=_UNKNOWN)
 
 

@@ -17,13 +17,14 @@ class FoundRow(Strict):
     """A demand row of a group that was found while solving.
 
     The placements of each host up to its period in `until` are no more than the households that
-    may reach them by then; of the `limited` municipalities, no more than are served in all.
+    may reach them by then; once it is decided who is `served`, no more of each municipality than
+    are served in all.
     The n-th of a certificate is the row `C8.reach[group,n]`.
     """
 
     group: Id
     until: dict[Id, Id]
-    limited: Rows[Id] = ()
+    served: bool = False
 
 
 class Proof(Strict):

@@ -50,7 +50,9 @@ class Hosting:
         """The columns with these values."""
         placed = {x.placed[f"{i}-{t}", "status"]: n for (i, t), n in self.hosted.items()}
         served = self.served or {}
-        return placed | {x.served[o, "status"][0][0]: served[o] for o, _ in x.served}
+        helped = {x.served[o, "status"][0][0]: served[o] for o, _ in x.served}
+        left = {c: max(0.0, self.admitted(o, t) - served[o]) for (o, _, t), c in x.left.items()}
+        return placed | helped | left
 
     def may_house(self, responsible: str, host: str) -> bool:
         """C8, from the distances alone."""

@@ -109,7 +109,7 @@ def _values(replay: Replay, plan: SplitPlan) -> dict[Column, float]:
         ]
         for column in columns:
             values[column] += move.households
-    for measured in (_short, _extra, _pulls, _changes):
+    for measured in (_short, _extra, _left, _pulls, _changes):
         values.update(measured(replay, values))
     return values
 
@@ -133,6 +133,13 @@ def _extra(replay: Replay, values: dict[Column, float]) -> Iterator[tuple[Column
             sizes = {g: replay.instance.group[g].size.get(lot.form, 1) for g in set(lot.groups)}
             used = sum(values[replay.x.placed[lot.id, g]] * size for g, size in sizes.items())
             yield replay.x.extra[lot.id], max(0.0, used - lot.reported)
+
+
+def _left(replay: Replay, values: dict[Column, float]) -> Iterator[tuple[Column, float]]:
+    x, periods = replay.x, replay.instance.periods
+    for (o, g, t), column in x.left.items():
+        served = sum(values[c] * v for c, v in x.served[o, g])
+        yield column, max(0.0, x.admitted[o, g][periods.index(t)] - served)
 
 
 def _pulls(replay: Replay, values: dict[Column, float]) -> Iterator[tuple[Column, float]]:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from services.allocator.certificate.bound import Bound, Unproven, bound_of, most_of
 from services.allocator.model.build import build
-from services.allocator.model.constraints.demand import add_demand
+from services.allocator.model.constraints.demand import add_demand, count_left, left_row
 from services.allocator.model.linear_model import INFINITY, Column, Row
 from services.allocator.model.narrowing import tight
 from services.allocator.model.objectives.shopping import Pair, compare_chances
@@ -39,8 +39,9 @@ class Replay:
         Unproven
             When a row does not exist.
         """
-        for name in prices.keys() - self._known().keys():
-            self._add(name)
+        for name in sorted(prices.keys() - self._known().keys()):
+            if name not in self._known():  # a demand row brings others along
+                self._add(name)
         known = self._known()
         return {known[name]: price for name, price in prices.items() if price}
 
@@ -73,6 +74,8 @@ class Replay:
         if name in self._found:
             demand = self._demand(name, self._found[name])
             add_demand(self.model, self.x, self.instance, demand, name)
+        elif name in (left := {left_row(key): key for key in self.x.left}):
+            count_left(self.model, self.x, self.instance, left[name])
         elif self.x.pull and name in self._pairs:
             compare_chances(self.model, self.x, self.instance, self._pairs[name])
         else:
@@ -81,14 +84,14 @@ class Replay:
     def _demand(self, name: str, row: FoundRow) -> Demand:
         order = {t: k for k, t in enumerate(self.instance.periods)}
         known = set(self.instance.municipalities)
-        if row.group not in self.instance.group or not row.until.keys() | set(row.limited) <= known:
+        if row.group not in self.instance.group or not row.until.keys() <= known:
             raise Unproven(f"{name} is about a group or municipality that does not exist.")
         if not set(row.until.values()) <= order.keys():
             raise Unproven(f"{name} is about a period that does not exist.")
-        if row.limited and not self.x.served:
+        if row.served and not self.x.served:
             raise Unproven(f"{name} counts who is served before that is decided.")
         until = {i: order[t] for i, t in row.until.items()}
-        return Demand(row.group, until, frozenset(row.limited))
+        return Demand(row.group, until, row.served)
 
     @cached_property
     def _pairs(self) -> dict[str, Pair]:

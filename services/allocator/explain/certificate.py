@@ -56,7 +56,7 @@ def _floor(cell: Cell) -> str:
 
 def _found(demand: Demand, instance: Instance) -> FoundRow:
     until = {i: instance.periods[last] for i, last in demand.until.items()}
-    return FoundRow(group=demand.group, until=until, limited=tuple(sorted(demand.limited)))
+    return FoundRow(group=demand.group, until=until, served=demand.decided)
 
 
 def _reached_by(plan: SplitPlan | None) -> SplitPlanDocument | None:

@@ -33,6 +33,10 @@ class Variables:
     served: dict[tuple[Code, Code], list[Term]] = field(default_factory=dict)
     """S[responsible, group]: households that get a home in any period; empty until a stage
     asks who is helped."""
+    left: dict[tuple[Code, Code, Code], Column] = field(default_factory=dict)
+    """L[responsible, group, period]: households admitted by then beyond all that are served."""
+    counted: set[tuple[Code, Code, Code]] = field(default_factory=set)
+    """Keys of `left` that have their row: those that a demand row has asked for."""
     pull: dict[tuple[Code, Code], Column] = field(default_factory=dict)
     """pull[municipality, group]: how much better the best chance within reach is."""
     extra: dict[Code, Column] = field(default_factory=dict)

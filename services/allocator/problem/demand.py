@@ -13,15 +13,15 @@ Rule = tuple[str, str]
 class Demand:
     """One demand row: hosts with the last period that counts, in one group.
 
-    `limited` are the responsible municipalities of which no more households come than are
-    served in all, S[o,g], where that is less than what is admitted by then.
+    Where it is `decided` who is served, no more count of a responsible municipality than are
+    served in all, S[o,g].
     """
 
     group: Code
     until: Mapping[Code, int]
-    limited: frozenset[Code] = frozenset()
+    decided: bool = False
 
     @property
     def key(self) -> Hashable:
         """What makes two rows the same."""
-        return self.group, tuple(sorted(self.until.items())), self.limited
+        return self.group, tuple(sorted(self.until.items())), self.decided

@@ -12,6 +12,9 @@ Cell = tuple[Code, Code | None]
 Levels = dict[Cell, float]
 """The part of its fair share that each cell carries."""
 
+DIGITS = 4
+"""Digits of a target that choose a plan [parts of a household]."""
+
 StageKey = tuple[str, int | None]
 """A stage and its tier."""
 
@@ -70,6 +73,10 @@ class Targets:
     hosted: dict[tuple[Code, Code], float] = field(default_factory=dict)
     served: dict[tuple[Code, Code], float] = field(default_factory=dict)
 
+    def rounded(self) -> "Targets":
+        """Leave out the last digits, which are rounding of the simplex method."""
+        return Targets(*({k: round(v, DIGITS) for k, v in d.items()} for d in (self.hosted, self.served)))
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -85,6 +92,8 @@ class Reference:
         Demand rows that were found on the way, in the order of the numbers in their names.
     rules
         What planners call the rules behind a row that combines several.
+    corner
+        Values of the columns in a solution that is as good as all stages allow.
     split_plans
         What shows that the references can be reached, per stage; empty unless asked for.
     """
@@ -93,6 +102,7 @@ class Reference:
     targets: Targets = field(default_factory=Targets)
     demands: list[Demand] = field(default_factory=list)
     rules: dict[str, list[Rule]] = field(default_factory=dict)
+    corner: tuple[float, ...] = ()
     split_plans: dict[StageKey, SplitPlan] = field(default_factory=dict)
 
 

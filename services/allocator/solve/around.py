@@ -4,8 +4,8 @@ import numpy as np
 
 from services.allocator.model.build import build
 from services.allocator.model.linear_model import Column
+from services.allocator.model.objectives.order import order_of_ids
 from services.allocator.model.stages import SIMPLE
-from services.allocator.model.variables import Variables
 from services.allocator.model.whole import ends, grow_dearer, rounded_up
 from services.allocator.problem.instance import Instance
 from services.allocator.problem.outcome import Reference, StageKey
@@ -46,7 +46,7 @@ class Around:
         self.run = prepare(instance, reference.targets)
         self.values: list[float] = []
         self.bounds: dict[StageKey, float] = {}
-        self.corner = reference.stages[-1].corner if reference.stages else ()
+        self.corner = reference.corner if reference.stages else ()
         self._reference, self._clock = reference, clock
         hold(self.run, reference.stages)
         self._face = self._open(self.run)
@@ -61,14 +61,13 @@ class Around:
         """Open a model, with the demand rows that are not about who is helped: that comes last."""
         face = Face(run.model, run.x, run.instance, self._clock)
         for demand in self._reference.demands:
-            if not demand.limited:
-                face.separation.add(demand)
+            pass
         return face
 
     def _weigh_lightly(self) -> None:
         """Let suitability choose between cells that are equally near, and then the order of ids."""
         price, run = self._price, self.run
-        for column, place in canonical_order(run.x).items():
+        for column, place in order_of_ids(run.model, run.x).items():
             price[column] = price.get(column, 0.0) + LIGHTEST * place
         if any(stage.name == "suitability" for stage in self._reference.stages):
             unsuitable = SIMPLE["suitability"](run.model, run.x, run.instance)
@@ -197,7 +196,7 @@ class Around:
         face.point = np.array(self.values)
         wanted = [s.name for s in self._reference.stages if s.name in LAST]
         objectives = [SIMPLE[name](run.model, run.x, run.instance) for name in wanted]
-        order = {c: LIGHTEST * place for c, place in canonical_order(run.x).items()}
+        order = {c: LIGHTEST * place for c, place in order_of_ids(run.model, run.x).items()}
         for objective in filter(None, objectives):
             before, basis = run.model.bounds(), face.basis
             try:
@@ -208,7 +207,3 @@ class Around:
             else:
                 self.values = list(face.values)
 
-
-def canonical_order(x: Variables) -> dict[Column, float]:
-    """Break ties: lots that come first in the order of their ids are used first."""
-    return {column: (k + 1) / len(x.placed) for k, column in enumerate(x.placed.values())}

@@ -18,6 +18,7 @@ from services.allocator.problem.outcome import Step
 from services.allocator.solve.clock import Clock
 from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.linear_program import LinearProgram
+from services.allocator.solve.memory import Memory, Recall
 from services.allocator.solve.model_proto import terms_of
 from services.allocator.solve.objective import Objective
 from services.allocator.solve.rising import RisingProgram
@@ -34,7 +35,14 @@ MoreColumns = Callable[[Vertex], list[Column]]
 class Face:
     """A linear model, narrowed stage by stage to its best solutions."""
 
-    def __init__(self, model: LinearModel, x: Variables, instance: Instance, clock: Clock) -> None:
+    def __init__(
+        self,
+        model: LinearModel,
+        x: Variables,
+        instance: Instance,
+        clock: Clock,
+        recall: Recall | None = None,
+    ) -> None:
         self.model = model
         self.x = x
         self.instance = instance
@@ -45,6 +53,10 @@ class Face:
         self.separation = Separation(model, x, instance)
         self._spare = Spare(model, [])
         self._steps: list[Step] = []
+        self.memory = Memory(model.column_names, model.row_names)
+        self.recall = recall
+        self._program = ""
+        self._there = False
 
     @property
     def values(self) -> list[float]:
@@ -56,6 +68,33 @@ class Face:
         """Let the last corner use as little as can be of columns that were added since."""
         new = self.model.column_lower[len(self.point) :]
         self.point = np.concatenate([self.point, new])
+
+    def begin(self, program: str) -> None:
+        """Give the next program a name: it starts where that ended in the solve before."""
+        self._program, self._there = program, False
+
+    def end(self) -> None:
+        """Remember where this program ended."""
+        if self.basis is not None:
+            self.memory.keep(self._program, self.basis)
+
+    def remember(self, solved) -> None:
+        """Remember what was found on the way."""
+        self.memory.steps = {s.name: s.steps for s in solved if s.distinct is not None}
+        self.memory.demands = self.separation.demands_by_row()
+        self.memory.pairs = self.separation.pairs_by_row()
+        self.memory.routes = list(self.x.routed)
+
+    def _start(self) -> None:
+        self._there = False
+        if self.recall is not None:
+            self.recall.add_rows(self._program, self.separation)
+            basis = self.recall.basis(self._program, self.model)
+            if basis is not None:
+                self.extend()
+                self.basis, self._there = basis, True
+                return
+        self._place_new()
 
     def minimise(
         self,
@@ -81,7 +120,7 @@ class Face:
         """
         before, program = self.known, self.open(objective, always)
         try:
-            vertex = self._solve_with(program, objective, more)
+            vertex = self._solve_with(program, objective, more, dual=self._there)
         except (NoPlanExists, SolverFailed) as failure:
             if isinstance(failure, NoPlanExists) and not before:
                 raise
@@ -93,9 +132,14 @@ class Face:
         return vertex
 
     def _solve_with(
-        self, program: LinearProgram, objective: Objective, more: MoreColumns | None
+        self,
+        program: LinearProgram,
+        objective: Objective,
+        more: MoreColumns | None,
+        *,
+        dual: bool = False,
     ) -> Vertex:
-        vertex = self.solve(program)
+        vertex = self.solve(program, dual=dual)
         while more is not None and (new := more(vertex)):
             self.extend()
             program.add_columns(new, objective)
@@ -134,7 +178,7 @@ class Face:
     def open(self, objective: Objective, always: Collection[Row] = ()) -> LinearProgram:
         """Open the free part of the model for repeated solves."""
         self._spare = Spare(self.model, [])
-        self._place_new()
+        self._start()
         return LinearProgram(self.model, objective, self.clock, self.basis, always=always)
 
     def open_anew(self, objective: Objective, always: Collection[Row] = ()) -> LinearProgram:
@@ -156,7 +200,7 @@ class Face:
         Rows that the last corner does not lean on are left out where the model allows that,
         until a corner breaks them; some are in it in any case.
         """
-        self._place_new()
+        self._start()
         model, basis = self.model, self.basis or Basis()
         spare = {
             row

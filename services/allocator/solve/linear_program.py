@@ -38,6 +38,7 @@ from services.allocator.solve.vertex import (
     AT_LOWER,
     BASIC,
     Basis,
+    Status,
     Vertex,
     of_the_model,
 )
@@ -99,6 +100,8 @@ class LinearProgram:
         )
         self._how = wanted()
         self._last = solution_pb2.SolutionProto()
+        self.pivots = 0
+        """Pivots of all solves so far."""
         self._own: dict[Column, list[Row]] = {}
         """Columns that only the program has, with the rows that they raise."""
 
@@ -165,14 +168,16 @@ class LinearProgram:
         self._positions = np.array(self.columns, dtype=np.int64)
         self._stand_still(columns)
 
-    def _stand_still(self, columns: Iterable[int]) -> None:
+    def _stand_still(self, columns: Iterable[int], at: Status = AT_LOWER) -> None:
         # GLOP forgets where it stood when columns are added, unless it is told.
+        if self._start is not None:
+            self._start.columns.update(dict.fromkeys(columns, at))
         if self._again:
             self._give_last_basis()
             status = self._how.initial_basis.variable_status
             added = [c for c in columns if c > (status.ids[-1] if status.ids else -1)]
             status.ids.extend(added)
-            status.values.extend(AT_LOWER for _ in added)
+            status.values.extend(at for _ in added)
             self._anew = False
 
     def minimise(self, *, dual: bool = False) -> Vertex:
@@ -246,6 +251,7 @@ class LinearProgram:
             answer = result_pb2.SolveResultProto()
             answer.termination.reason = result_pb2.TERMINATION_REASON_NUMERICAL_ERROR
             answer.termination.detail = str(error)
+        self.pivots += answer.solve_stats.simplex_iterations
         return answer
 
     def _solve_afresh(self) -> result_pb2.SolveResultProto:

@@ -103,7 +103,7 @@ class Reach:
         for last in range(len(self._instance.periods)):
             early = np.where(self._when <= last, placed, 0.0)
             for left in self._cuts(early, served):
-                demand = self._demand(left & (self._when <= last), served)
+                demand = self._demand(left & (self._when <= last))
                 if demand not in found and self._breaks(demand, placed, served):
                     found.append(demand)
         return found
@@ -199,10 +199,8 @@ class Reach:
             come = np.minimum(served, self._admitted[:, last]).sum()
             held = placed[self._when <= last].sum()
             if held - come > noise(held):
-                fewer = served < self._admitted[:, last]
-                limited = (o for o, less in zip(self._people, fewer, strict=True) if less)
                 until = dict.fromkeys(self._instance.municipalities, last)
-                yield Demand(self.group, until, frozenset(limited))
+                yield Demand(self.group, until, bool(self._x.served))
 
     @cached_property
     def _chain(self) -> tuple[Integers, Integers]:
@@ -257,17 +255,12 @@ class Reach:
         flow.solve(0, self._sink)
         return flow
 
-    def _demand(self, left: NDArray[np.bool_], served: Floats) -> Demand:
+    def _demand(self, left: NDArray[np.bool_]) -> Demand:
         until: dict[Code, int] = {}
         for h in left.nonzero()[0].tolist():
             i, k = self._hosts[h]
             until[i] = max(k, until.get(i, 0))
-        limited = frozenset(
-            o
-            for o, last, number, admitted in self._sources(until, served)
-            if self._x.served and number < admitted
-        )
-        return Demand(self.group, until, limited)
+        return Demand(self.group, until, bool(self._x.served))
 
     def _sources(
         self, until: Mapping[Code, int], served: Floats

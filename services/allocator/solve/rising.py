@@ -10,7 +10,7 @@ from services.allocator.model.linear_model import INFINITY, Row
 from services.allocator.solve.linear_program import LinearProgram
 from services.allocator.solve.model_proto import TOLERANCE
 from services.allocator.solve.simplex import give_bounds
-from services.allocator.solve.vertex import BASIC, OWN_COLUMNS, Basis, Vertex
+from services.allocator.solve.vertex import AT_LOWER, AT_UPPER, BASIC, OWN_COLUMNS, Basis, Vertex
 
 ROOM = 10 * TOLERANCE
 """What a rise leaves for rounding, in the unit of the rows."""
@@ -25,13 +25,17 @@ class RisingProgram(LinearProgram):
     _risen = 0.0
     _rise_most = 1.0
 
-    def rise(self, rows: Mapping[Row, float]) -> tuple[float, float, Vertex]:
+    def rise(
+        self, rows: Mapping[Row, float], *, from_above: bool = False
+    ) -> tuple[float, float, Vertex]:
         """Raise the lower sides of rows together, as far towards a goal as the others allow.
 
         Parameters
         ----------
         rows
             What would have to be added to the side of each row.
+        from_above
+            Whether the goal is likely to be reached: then the dual simplex method starts there.
 
         Returns
         -------
@@ -62,8 +66,8 @@ class RisingProgram(LinearProgram):
             matrix.column_ids.append(rise)
             matrix.coefficients.append(-value / self._rise_most)
         self._solver.update(update)
-        self._stand_still([rise])
-        return self.rise_on(dual=False)
+        self._stand_still([rise], AT_UPPER if from_above else AT_LOWER)
+        return self.rise_on(dual=from_above)
 
     def rise_on(self, *, dual: bool = True) -> tuple[float, float, Vertex]:
         """Rise anew after rows were added."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from services.allocator.model.constraints.demand import add_demand
 from services.allocator.model.linear_model import LinearModel, Row
-from services.allocator.model.objectives.shopping import chance, compare_chances
+from services.allocator.model.objectives.shopping import Pair, chance, compare_chances
 from services.allocator.model.variables import Variables
 from services.allocator.problem.demand import Demand
 from services.allocator.problem.instance import Code, Instance
@@ -26,7 +26,8 @@ class Separation:
     def __init__(self, model: LinearModel, x: Variables, instance: Instance) -> None:
         self.model, self.x, self.instance = model, x, instance
         self.demands: list[Demand] = []
-        self._known: set[Hashable] = set()
+        self.pairs: list[Pair] = []
+        self.row_of: dict[Hashable, Row] = {}
         self.reaches = [
             Reach(x, instance, group)
             for group in instance.groups
@@ -39,19 +40,59 @@ class Separation:
         A row that is there already and still broken is so by the rounding of the simplex method.
         """
         broken = [demand for reach in self.reaches for demand in reach.broken(point)]
-        rows = [self.add(demand) for demand in broken if demand.key not in self._known]
-        pairs = [pair for pair in self._pairs(point) if pair not in self._known]
-        self._known.update(pairs)
-        return rows + [compare_chances(self.model, self.x, self.instance, pair) for pair in pairs]
+        first = len(self.model.row_names)
+        for demand in broken:
+            if demand.key not in self.row_of:
+                self.add(demand)
+        for pair in self._broken_pairs(point):
+            if pair not in self.row_of:
+                self.compare(pair)
+        return list(range(first, len(self.model.row_names)))
 
     def add(self, demand: Demand) -> Row:
         """Add one demand row."""
-        self._known.add(demand.key)
         self.demands.append(demand)
         name = f"C8.reach[{demand.group},{len(self.demands)}]"
-        return add_demand(self.model, self.x, self.instance, demand, name)
+        row = add_demand(self.model, self.x, self.instance, demand, name)
+        self.row_of[demand.key] = row
+        return row
 
-    def _pairs(self, point: Floats) -> list[tuple[Code, Code, Code]]:
+    def compare(self, pair: Pair) -> Row:
+        """Add the row that compares two chances."""
+        self.pairs.append(pair)
+        row = self.row_of[pair] = compare_chances(self.model, self.x, self.instance, pair)
+        return row
+
+    def row(self, demand: Demand) -> Row:
+        """Give the row of a demand; it is added when there is none yet."""
+        known = self.row_of.get(demand.key)
+        return self.add(demand) if known is None else known
+
+    def row_of_pair(self, pair: Pair) -> Row:
+        known = self.row_of.get(pair)
+        return self.compare(pair) if known is None else known
+
+    def demands_by_row(self):
+        names = self.model.row_names
+        return {names[self.row_of[d.key]]: d for d in self.demands}
+
+    def pairs_by_row(self):
+        names = self.model.row_names
+        return {names[self.row_of[p]]: p for p in self.pairs}
+
+    def may_add(self, demand: Demand) -> bool:
+        """Whether the model has what a demand row is about, and not yet the row."""
+        return (
+            demand.group in self.instance.group
+            and set(demand.until) <= set(self.instance.municipalities)
+            and bool(self.x.served) >= demand.decided
+        )
+
+    def may_compare(self, pair: Pair) -> bool:
+        """Whether two chances are to be compared, and not yet are."""
+        return bool(self.x.pull) and pair in self._chances.pairs
+
+    def _broken_pairs(self, point: Floats) -> list[Pair]:
         """List the pairs whose chances differ by more than their pull."""
         if not self.x.pull:
             return []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from services.allocator.model.linear_model import LinearModel
 from services.allocator.model.objectives import housing, shopping
+from services.allocator.model.objectives.order import order_of_ids
 from services.allocator.model.stages import LEXIMIN, SIMPLE
 from services.allocator.model.variables import Variables
 from services.allocator.model.whole import hosted_cells
@@ -13,6 +14,7 @@ from services.allocator.solve.clock import Clock
 from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
 from services.allocator.solve.face import Face
 from services.allocator.solve.leximin import raise_levels
+from services.allocator.solve.memory import Memory, Recall
 from services.allocator.solve.objective import Objective
 from services.allocator.solve.routes import shortest_routes
 from services.allocator.solve.vertex import Vertex
@@ -20,7 +22,7 @@ from shared.contract.problem import Stage
 
 
 def solve_stages(
-    model: LinearModel, x: Variables, instance: Instance, clock: Clock
+    model: LinearModel, x: Variables, instance: Instance, clock: Clock, before: Memory | None = None
 ) -> tuple[Reference, Face]:
     """Solve every stage that time allows.
 
@@ -33,20 +35,28 @@ def solve_stages(
     NoPlanExists
         When the first stage finds that the hard rules contradict each other.
     """
-    face = Face(model, x, instance, clock)
+    face = Face(model, x, instance, clock, Recall(before) if before else None)
     solved: list[Solved] = []
     try:
         for stage in instance.stages:
             solved.extend(stage_parts(stage, face))
-        if not face.known:
-            face.minimise({})  # no stage had anything to compare: any plan is as good
+        face.begin("order")
+        face.minimise(order_of_ids(model, x))
+        face.end()
     except (NoPlanExists, SolverFailed, OutOfTime) as end:
         # A later stage cannot be impossible, since the one before it had a plan: then the
         # numbers were too much for the simplex method, and what is solved so far is the yardstick.
         if isinstance(end, NoPlanExists) and not solved:
             raise
     targets = _targets(face) if face.known else Targets()
-    reference = Reference(solved, targets, demands=face.separation.demands, rules=x.rules)
+    face.remember(solved)
+    reference = Reference(
+        solved,
+        targets,
+        demands=face.separation.demands,
+        rules=x.rules,
+        corner=tuple(face.values) if face.known else (),
+    )
     return reference, face
 
 
@@ -85,6 +95,7 @@ def _minimise(
 ) -> Solved:
     begin = face.clock.elapsed()
     face.clock.tell(name, tier)
+    face.begin(f"{name}[{tier}]")
     if not objective and face.known:
         return Solved(name, tier, 0.0, reference=0.0, corner=tuple(face.values))
     return _keep(face, name, tier, objective, face.minimise(objective), slack, begin)
@@ -93,6 +104,7 @@ def _minimise(
 def _shorten(face: Face, slack: float) -> Solved:
     begin = face.clock.elapsed()
     face.clock.tell("distance")
+    face.begin("distance")
     objective, vertex = shortest_routes(face, slack)
     return _keep(face, "distance", None, objective, vertex, slack, begin)
 
@@ -106,6 +118,7 @@ def _keep(
     slack: float,
     begin: float,
 ) -> Solved:
+    face.end()
     if slack > 0:
         face.hold(f"{name}.slack[{tier}]", objective, vertex.objective + slack)
     else:
@@ -125,6 +138,7 @@ def _keep(
 def _raise(face: Face, name: str, slack: float) -> Solved:
     begin = face.clock.elapsed()
     face.clock.tell(name)
+    face.begin(name)
     cells = LEXIMIN[name](face.model, face.x, face.instance)
     if not face.known:
         face.minimise({})  # the first stage of all says whether there is a plan
@@ -133,6 +147,7 @@ def _raise(face: Face, name: str, slack: float) -> Solved:
     except SolverFailed:
         face.basis = None  # from another corner the same levels are reached in another way
         raised = raise_levels(face, cells, name, slack)
+    face.end()
     return Solved(
         name,
         None,

@@ -9,6 +9,8 @@ corner grows, and in the end integer programs search everywhere. Then the remain
 choose. Who is helped and who goes where is routed at the end, over the fewest kilometres.
 """
 
+from dataclasses import replace
+
 from services.allocator.model.build import build
 from services.allocator.model.objectives import housing
 from services.allocator.problem.instance import Instance
@@ -37,6 +39,7 @@ def find_whole_plan(instance: Instance, reference: Reference, clock: Clock) -> W
         When the clock ran out first.
     """
     clock.tell("wholeHouseholds")
+    reference = replace(reference, targets=reference.targets.rounded())
     targets, solved = reference.targets, reference.stages
     if needs_search(instance):
         return search(instance, targets, solved, clock)

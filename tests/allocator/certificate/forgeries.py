@@ -148,7 +148,6 @@ def _other_found_rows(result: Result) -> Iterator[Forgery]:
                 "group": {"group": "nobody"},
                 "municipality": {"until": {"nowhere": next(iter(row.until.values()))}},
                 "period": {"until": dict.fromkeys(row.until, "never")},
-                "limited": {"limited": ("nowhere",)},
             }
             for name, change in changes.items():
                 found = list(given.found)

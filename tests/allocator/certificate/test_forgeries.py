@@ -49,7 +49,7 @@ def test_a_wider_row_in_its_place_is_not_what_was_found(wider: FoundRow) -> None
 
 
 def test_a_row_cannot_count_who_is_served_before_that_is_decided() -> None:
-    early = FoundRow(group="status", until={"A": "2027"}, limited=("A",))
+    early = FoundRow(group="status", until={"A": "2027"}, served=True)
     forged = with_certificate(proven(too_early()), found=(early,))
 
     (fault,) = faults(too_early(), forged)

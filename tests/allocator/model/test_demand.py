@@ -152,7 +152,7 @@ def test_more_that_leave_than_have_come_break_c3() -> None:
     assert broken(model, point) == ["C3.demand[status,2028]", "C3.leave[A,status]"]
 
 
-def two_sources(limited: frozenset[str]) -> tuple[LinearModel, Variables]:
+def two_sources(*, decided: bool) -> tuple[LinearModel, Variables]:
     """C8 of what B hosts in 2027: A needs 5 and B 1 by then, and C cannot reach it."""
     instance = spread_over("near", 5)
     need = {A_2027: 5, B_2027: 1, B_2028: 6, C_2027: 9}
@@ -160,30 +160,39 @@ def two_sources(limited: frozenset[str]) -> tuple[LinearModel, Variables]:
     model = LinearModel()
     x = decide(model, instance)
     serve(model, x, instance)
-    add_demand(model, x, instance, Demand("status", {"B": 0}, limited), "C8.reach[status,1]")
+    add_demand(model, x, instance, Demand("status", {"B": 0}, decided), "C8.reach[status,1]")
     return model, x
 
 
 def test_a_host_that_all_within_reach_could_fill_keeps_c8() -> None:
-    model, x = two_sources(frozenset())
+    model, x = two_sources(decided=False)
     assert room(model, "C8.reach[status,1]", at(x, {B_2027: 3})) == 2
     assert room(model, "C8.reach[status,1]", at(x, {B_2027: 5, B_2028: 9})) == 0
 
 
 def test_a_host_that_holds_more_than_are_within_reach_breaks_c8() -> None:
-    model, x = two_sources(frozenset())
+    model, x = two_sources(decided=False)
     assert room(model, "C8.reach[status,1]", at(x, {B_2027: 6})) == -1
 
 
 def test_who_is_served_less_than_admitted_counts_as_served_in_c8() -> None:
-    model, x = two_sources(frozenset({"A"}))
-    served = {x.served["A", "status"][0][0]: 2}
-    assert room(model, "C8.reach[status,1]", {**at(x, {B_2027: 3}), **served}) == 0
-    assert room(model, "C8.reach[status,1]", {**at(x, {B_2027: 4}), **served}) == -1
+    model, x = two_sources(decided=True)
+    left = {x.left["A", "status", "2027"]: 2, x.left["B", "status", "2027"]: 0}
+    assert room(model, "C8.reach[status,1]", {**at(x, {B_2027: 3}), **left}) == 0
+    assert room(model, "C8.reach[status,1]", {**at(x, {B_2027: 4}), **left}) == -1
+
+
+def test_as_many_are_left_as_come_beyond_those_who_are_served() -> None:
+    model, x = two_sources(decided=True)
+    served = {x.served["A", "status"][0][0]: 1}
+    row = "C2.left[A,status,2027]"
+    assert room(model, row, {x.left["A", "status", "2027"]: 3, **served}) == 0
+    assert room(model, row, {x.left["A", "status", "2027"]: 2, **served}) == -1
+    assert x.rules[row] == [("C9", "A,status,2027")]
 
 
 def test_a_row_of_c8_knows_the_distances_and_the_rates_behind_it() -> None:
-    _, x = two_sources(frozenset())
+    _, x = two_sources(decided=False)
     assert x.rules["C8.reach[status,1]"] == [("C8", "B,status"), ("C9", "A,status,2027")]
 
 
@@ -231,13 +240,10 @@ def test_a_group_that_stays_at_home_is_helped_where_it_is_hosted() -> None:
 
 
 def all_demands(hosting: Hosting) -> list[Demand]:
-    """Every demand row there is: any hosts, any last periods, anybody limited by who is served."""
+    """Every demand row there is: any hosts, any last periods."""
     ends = product(range(-1, len(YEARS)), repeat=len(TOWNS))
     untils = [{i: k for i, k in zip(TOWNS, end, strict=True) if k >= 0} for end in ends]
-    some = [[]] if hosting.served is None else product((False, True), repeat=len(TOWNS))
-    limits = [frozenset(o for o, yes in zip(TOWNS, each, strict=False) if yes) for each in some]
-    known = frozenset(o for o, _ in hosting.instance.admitted)
-    return [Demand("status", until, limit & known) for until in untils for limit in limits]
+    return [Demand("status", until, hosting.served is not None) for until in untils]
 
 
 def all_rows(hosting: Hosting) -> tuple[LinearModel, Variables]:

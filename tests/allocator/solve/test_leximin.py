@@ -3,50 +3,49 @@
 from math import inf
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from ortools.math_opt import solution_pb2
 
 from services.allocator.model.build import build
 from services.allocator.problem.outcome import Cell, Solved
 from services.allocator.solve.clock import Clock
-from services.allocator.solve.leximin import Witness
+from services.allocator.solve.remembered import Prices
 from services.allocator.solve.stages import solve_stages
-from services.allocator.solve.vertex import Vertex
+from services.allocator.solve.witness import Inequalities, Witness
 from services.allocator.translate import instance_of
 from shared.contract.problem import Problem
 from tests.allocator.region import agreed, group, homes, km, need, region, shares, stages
 from tests.allocator.textbook import reference
 
 A, B, C = ("A", "status"), ("B", "status"), ("C", "status")
-NO_PROOF = Vertex(solution_pb2.SolutionProto(), np.array([], dtype=np.int64), [], 0.0)
 
 
-def in_the_way(bound: float, **weights: float) -> Witness:
-    """The inequality sum of weight * level <= bound."""
-    return Witness({(name, "status"): weight for name, weight in weights.items()}, bound, NO_PROOF)
+def stopped_at(weights: dict[Cell, float], bound: float, most: dict[Cell, float]) -> float:
+    """How high floors can rise under the inequality sum of weight * level <= bound."""
+    known = Inequalities(most)
+    known.add(Witness(weights, bound, Prices({}, {})))
+    return float(known.kept_up_to(most)[0])
 
 
 def test_an_inequality_over_one_level_stops_it_at_its_bound() -> None:
-    assert in_the_way(0.5, A=1).kept_up_to({A: 2}) == 0.5
+    assert stopped_at({A: 1}, 0.5, {A: 2}) == 0.5
 
 
 def test_an_inequality_stops_two_equal_floors_at_their_average() -> None:
-    assert in_the_way(1, A=0.5, B=0.5).kept_up_to({A: 3, B: 3}) == 1
+    assert stopped_at({A: 0.5, B: 0.5}, 1, {A: 3, B: 3}) == 1
 
 
 def test_a_floor_that_stays_behind_leaves_room_for_the_other() -> None:
-    assert in_the_way(2, A=0.5, B=0.5).kept_up_to({A: 1, B: 9}) == 3
+    assert stopped_at({A: 0.5, B: 0.5}, 2, {A: 1, B: 9}) == 3
 
 
 def test_levels_that_an_inequality_allows_are_not_stopped_at_all() -> None:
-    assert in_the_way(2, A=0.5, B=0.5).kept_up_to({A: 1, B: 3}) == inf
+    assert stopped_at({A: 0.5, B: 0.5}, 2, {A: 1, B: 3}) == inf
 
 
 def test_levels_outside_an_inequality_do_not_matter_to_it() -> None:
-    assert in_the_way(1, A=1).kept_up_to({A: 3, B: 0, C: 9}) == 1
+    assert stopped_at({A: 1}, 1, {A: 3, B: 0, C: 9}) == 1
 
 
 weights = st.lists(st.integers(1, 9), min_size=1, max_size=6)
@@ -66,7 +65,7 @@ def test_floors_rise_until_the_inequality_is_an_equation(
     weight: dict[Cell, float] = {(str(k), None): p / sum(parts) for k, p in enumerate(parts)}
     highest: dict[Cell, float] = {(str(k), None): float(level) for k, level in enumerate(most)}
     assume(weighted(weight, highest, inf) > bound + 1e-6)
-    height = Witness(weight, float(bound), NO_PROOF).kept_up_to(highest)
+    height = stopped_at(weight, float(bound), highest)
     assert weighted(weight, highest, height) == pytest.approx(float(bound), abs=1e-9)
 
 
@@ -78,7 +77,7 @@ def test_levels_that_keep_an_inequality_are_never_stopped(
     weight: dict[Cell, float] = {(str(k), None): p / sum(parts) for k, p in enumerate(parts)}
     highest: dict[Cell, float] = {(str(k), None): float(level) for k, level in enumerate(most)}
     bound = weighted(weight, highest, inf)
-    assert Witness(weight, bound, NO_PROOF).kept_up_to(highest) == inf
+    assert stopped_at(weight, bound, highest) == inf
 
 
 def solved(problem: Problem) -> list[Solved]:

@@ -70,21 +70,46 @@ def add_demand(
     demand: Demand,
     name: str,
 ) -> Row:
-    """Add sum of X[i,g,<= until i] - sum of S[o,g] of the limited <= what is admitted of others."""
+    """Add sum of X[i,g,<= until i] + sum of L[o,g,until o] <= sum of A[o,g,until o].
+
+    Nobody is left out (L) before it is decided who is served.
+    """
     admitted, g = 0.0, demand.group
     terms: list[Term] = []
     rules = [("C8", f"{i},{g}") for i in demand.until] if name.startswith("C8") else []
     for i, last in demand.until.items():
         terms += x.hosts(i, g, instance.periods[: last + 1])
     for o, last in _sources(instance, demand):
-        if o in demand.limited:
-            terms += [(column, -value) for column, value in x.served[o, g]]
-            continue
         admitted += x.admitted[o, g][last]
         if (o, g) in instance.access:
             rules.append(("C9", f"{o},{g},{instance.periods[last]}"))
+        key = (o, g, instance.periods[last])
+        if demand.decided and key in x.left:
+            count_left(model, x, instance, key)
+            terms.append((x.left[key], 1.0))
     x.rules[name] = rules
     return model.add_row(name, terms, upper=admitted, optional=True)
+
+
+def left_row(key: tuple[Code, Code, Code]) -> str:
+    """Name the row that counts who is left: responsible, group and period."""
+    return f"C2.left[{','.join(key)}]"
+
+
+def count_left(
+    model: LinearModel, x: Variables, instance: Instance, key: tuple[Code, Code, Code]
+) -> None:
+    """C2: L[o,g,t] >= A[o,g,t] - S[o,g], for a demand row that counts only those served.
+
+    Without L, each way to take the smaller of A and S for each municipality would be a row.
+    """
+    if key not in x.counted:
+        x.counted.add(key)
+        o, g, t = key
+        x.rules[left_row(key)] = [("C9", f"{o},{g},{t}")] if (o, g) in instance.access else []
+        terms = [(x.left[key], 1.0), *x.served[o, g]]
+        most = x.admitted[o, g][instance.periods.index(t)]
+        model.add_row(left_row(key), terms, lower=most, optional=True)
 
 
 def _sources(instance: Instance, demand: Demand) -> Iterator[tuple[Code, int]]:
@@ -117,6 +142,10 @@ def _serve_group(
         column = model.add_column(f"served[{o},{group.id}]", 0, most, whole=True)
         x.served[o, group.id] = [(column, 1.0)]
         balance.append((column, 1.0))
+        for t, by_then in zip(instance.periods, x.admitted[o, group.id], strict=True):
+            if by_then > 0:
+                key = (o, group.id, t)
+                x.left[key] = model.add_column(f"left[{','.join(key)}]", 0, by_then)
         if group.spread == "near":
             _count_moves(model, x, instance, group, o)
     for i in instance.municipalities:

@@ -1,0 +1,29 @@
+"""The last choice, between plans that are equally good in every stage: homes in order of their ids.
+
+It is nobody's preference. It makes the solution unique, so that the same problem always has the
+same one, whatever path the solver took to it.
+"""
+
+from zlib import crc32
+
+from services.allocator.model.linear_model import Column, LinearModel
+from services.allocator.model.variables import Variables
+
+NUMBERS = 2.0**32
+"""How many checksums there are."""
+
+
+def order_of_ids(model: LinearModel, x: Variables) -> dict[Column, float]:
+    """Price every placement by its place in the order, then who moves where and who is served.
+
+    Each price is the place plus a part of one, from a checksum of the name: with places alone,
+    many a swap would cost nothing.
+    """
+    columns = [*x.placed.values(), *x.moved.values()]
+    columns += [column for terms in x.served.values() for column, _ in terms]
+    places = {column: place for place, column in enumerate(dict.fromkeys(columns), start=1)}
+    whole = float(len(places))
+    return {
+        column: (place + crc32(model.column_names[column].encode()) / NUMBERS) / whole
+        for column, place in places.items()
+    }
