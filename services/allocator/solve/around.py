@@ -1,8 +1,10 @@
 """The plan in whole households around the last corner of the reference."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 
-from services.allocator.model.build import build
 from services.allocator.model.linear_model import Column
 from services.allocator.model.objectives.order import order_of_ids
 from services.allocator.model.stages import SIMPLE
@@ -47,22 +49,15 @@ class Around:
         self.values: list[float] = []
         self.bounds: dict[StageKey, float] = {}
         self.corner = reference.corner if reference.stages else ()
-        self._reference, self._clock = reference, clock
+        self._reference = reference
         hold(self.run, reference.stages)
-        self._face = self._open(self.run)
+        self._face = Face(self.run.model, self.run.x, instance, clock)
         self._price = price_of_all(self.run)
         self._weigh_lightly()
         self._wide = self.run.model.bounds()
         self._unfair: int | None = None
         self._used = used_by(self.run, self.corner) if self.corner else set()
         self._tried = 0
-
-    def _open(self, run: WholePass) -> Face:
-        """Open a model, with the demand rows that are not about who is helped: that comes last."""
-        face = Face(run.model, run.x, run.instance, self._clock)
-        for demand in self._reference.demands:
-            pass
-        return face
 
     def _weigh_lightly(self) -> None:
         """Let suitability choose between cells that are equally near, and then the order of ids."""
@@ -126,34 +121,41 @@ class Around:
 
     def _prove(self, last: StageKey) -> None:
         """Find what whole access alone makes of the stages up to this one, the rest in parts."""
-        instance = self.run.instance
-        own = WholePass(instance, *build(instance, whole=True))
-        face = self._open(own)
-        for stage in self._reference.stages:
-            key = (stage.name, stage.tier)
-            objective = limited(own, stage)
-            limit = rounded_up(stage.allowed)
-            if key in self._passed and objective:
-                self.bounds[key] = face.minimise(objective).objective
-                limit = max(limit, rounded_up(self.bounds[key]))
-            if key == last:
-                return
-            if objective:
-                name = f"W.hold[{stage.name},{stage.tier}]"
-                own.model.add_row(name, objective.items(), upper=limit)
+        run, model = self.run, self.run.model
+        with self._in_parts() as face:
+            for stage in self._reference.stages:
+                key = (stage.name, stage.tier)
+                objective = {} if key == FAIRNESS else limited(run, stage)
+                limit = most = rounded_up(stage.allowed)
+                if key in self._passed and objective:
+                    self.bounds[key] = face.minimise(objective).objective
+                    most = max(limit, rounded_up(self.bounds[key]))
+                if key == last:
+                    return
+                if objective:
+                    (excess,) = run.excess[key]
+                    model.column_upper[excess] = float(most - limit)
 
     def _least_unfair(self) -> int:
         """Say how many households of O5 are beyond one of their target in any case, in parts."""
         if self._unfair is None:
-            model, face = self.run.model, self._face
-            narrow, values = model.bounds(), face.values
-            model.restore(self._wide)
-            face.minimise(self._price)
-            self._unfair = excess_of(self.run, face.values)[FAIRNESS]
-            self._used |= used_by(self.run, face.values)
+            with self._in_parts() as face:
+                face.minimise(self._price)
+                self._unfair = excess_of(self.run, face.values)[FAIRNESS]
+                self._used |= used_by(self.run, face.values)
+        return self._unfair
+
+    @contextmanager
+    def _in_parts(self) -> Iterator[Face]:
+        """Widen the model to everything for a while; the corner that was found comes back."""
+        model, face = self.run.model, self._face
+        narrow, values = model.bounds(), face.values
+        model.restore(self._wide)
+        try:
+            yield face
+        finally:
             model.restore(narrow)
             face.point = np.array(values)
-        return self._unfair
 
     def spread(self) -> None:
         """Share what is beyond one household of a target, each in proportion to its fair share.

@@ -19,7 +19,6 @@ from services.allocator.solve.clock import Clock
 from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.linear_program import LinearProgram
 from services.allocator.solve.memory import Memory, Recall
-from services.allocator.solve.model_proto import terms_of
 from services.allocator.solve.objective import Objective
 from services.allocator.solve.rising import RisingProgram
 from services.allocator.solve.separation import Separation, Spare
@@ -201,6 +200,10 @@ class Face:
         until a corner breaks them; some are in it in any case.
         """
         self._start()
+        return self.open_rising_near(always)
+
+    def open_rising_near(self, always: Collection[Row]) -> RisingProgram:
+        """Open it where the last corner is."""
         model, basis = self.model, self.basis or Basis()
         spare = {
             row
@@ -258,8 +261,9 @@ class Face:
         With all that is then fixed, there would be no room left to mend that.
         """
         model = self.model
-        place, columns, values = terms_of(model, range(len(model.row_names)))
-        sums = np.bincount(place, self.point[columns] * values, len(model.row_names))
+        terms = model.terms()
+        carried = self.point[terms.columns] * terms.values
+        sums = np.bincount(terms.place, carried, len(model.row_names))
         lower, upper = np.array(model.row_lower), np.array(model.row_upper)
         for row in np.flatnonzero((sums < lower) | (sums > upper)).tolist():
             model.row_lower[row] = min(model.row_lower[row], float(sums[row]))

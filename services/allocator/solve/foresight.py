@@ -61,5 +61,7 @@ def foresee(
         found, why = again(stuck, most)
         most |= found
         proof |= why
-        reached, limits = max(reached, limit), known.kept_up_to(most)
+        changed = known.about(stuck | found.keys())
+        limits[changed] = known.kept_up_to(most, changed)
+        reached = max(reached, limit)
     return Standing(reached, most, proof)

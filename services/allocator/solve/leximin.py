@@ -23,6 +23,7 @@ from services.allocator.solve.own_rules import OwnRules
 from services.allocator.solve.remembered import remembered
 from services.allocator.solve.rising import RisingProgram
 from services.allocator.solve.search import Search
+from services.allocator.solve.vertex import Basis
 from services.allocator.solve.witness import SAME_LEVEL
 
 
@@ -40,10 +41,13 @@ def raise_levels(face: Face, cells: Cells, stage: str, slack: float) -> Raised:
     for row in cells.floor.values():
         face.model.row_lower[row] = 0.0  # an attempt that failed may have raised it
 
-    def anew(floors: Levels) -> RisingProgram:
+    def anew(floors: Levels, start: Basis | None) -> RisingProgram:
         for cell, row in cells.floor.items():
             face.model.row_lower[row] = cells.fair[cell] * floors[cell]
-        return face.open_rising_anew(cells.floor.values())
+        if start is None:
+            return face.open_rising_anew(cells.floor.values())
+        face.basis = start
+        return face.open_rising_near(cells.floor.values())
 
     program = face.open_rising(cells.floor.values())
     search = Search(program, cells, list(cells.floor), face.repair, anew)

@@ -64,6 +64,7 @@ class Recall:
         self._demands = dict(memory.demands)
         self._pairs = {r: p for r, p in memory.pairs.items() if r in leaned_on}
         self._now: dict[str, str] = {}
+        self._columns, self._rows = _Numbers(), _Numbers()
 
     def add_rows(self, program: str, separation: Separation) -> None:
         """Add the rows that were found before this program ended."""
@@ -87,13 +88,19 @@ class Recall:
     def name(self, row):
         return self._now.get(row, row)
 
+    def prices(self, step: Step, model: LinearModel) -> dict[Row, float] | None:
+        """Give the dual values of a step by the rows of today; None where a row is not there."""
+        rows = self._rows.of(model.row_names)
+        found = {rows.get(self._now.get(name, name)): price for name, price in step.prices.items()}
+        return None if None in found else {r: p for r, p in found.items() if r is not None}
+
     def basis(self, program: str, model: LinearModel) -> Basis | None:
         """Say where a program of this name ended, if there was one."""
         old = self._memory.bases.get(program)
         if old is None:
             return None
-        columns = {name: column for column, name in enumerate(model.column_names)}
-        rows = {name: row for row, name in enumerate(model.row_names)}
+        columns = self._columns.of(model.column_names)
+        rows = self._rows.of(model.row_names)
         names, row_names = self._memory.columns, self._memory.rows
         return Basis(
             {columns[names[c]]: s for c, s in old.columns.items() if names[c] in columns},
@@ -105,3 +112,15 @@ class Recall:
             len(model.column_names),
             len(model.row_names),
         )
+
+
+class _Numbers:
+    """The number of each name in a list that grows."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+
+    def of(self, names: list[str]) -> dict[str, int]:
+        known = len(self._number)
+        self._number.update(zip(names[known:], range(known, len(names)), strict=True))
+        return self._number

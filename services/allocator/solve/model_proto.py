@@ -1,10 +1,8 @@
 """A linear model as OR-Tools reads it: only what is still free."""
 
 from collections.abc import Collection
-from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 
 from services.allocator.model.linear_model import INFINITY, Column, LinearModel, Row, Term
@@ -43,17 +41,24 @@ def model_proto(
     priced = sorted(c for c in objective if c in here)
     proto.objective.linear_coefficients.ids.extend(priced)
     proto.objective.linear_coefficients.values.extend(float(objective[c]) for c in priced)
-    among = range(len(model.row_names)) if rows is None else rows
-    return proto, _add_rows(proto, model, among, frozenset(always))
+    return proto, _add_rows(proto, model, rows, frozenset(always))
 
 
 def _add_rows(
-    proto: model_pb2.ModelProto, model: LinearModel, rows: Collection[Row], always: frozenset[Row]
+    proto: model_pb2.ModelProto,
+    model: LinearModel,
+    rows: Collection[Row] | None,
+    always: frozenset[Row],
 ) -> dict[Row, float]:
     """Add the rows that still bind anything; what fixed columns add to each is returned."""
-    low = np.array([model.row_lower[row] for row in rows])
-    high = np.array([model.row_upper[row] for row in rows])
-    place, columns, values = terms_of(model, rows)
+    low, high = np.array(model.row_lower), np.array(model.row_upper)
+    terms = model.terms() if rows is None else model.terms_of(rows)
+    if rows is None:
+        rows = range(len(low))
+    else:
+        some = list(rows)
+        low, high = low[some], high[some]
+    place, columns, values = terms.place, terms.columns, terms.values
     here = np.zeros(len(model.column_names), dtype=bool)
     here[proto.variables.ids] = True
     free = here[columns]
@@ -62,7 +67,8 @@ def _add_rows(
     binds = np.bincount(place[free], minlength=len(low)) > 0
     binds |= (fixed < low - TOLERANCE) | (fixed > high + TOLERANCE)
     binds &= (low > -INFINITY) | (high < INFINITY)
-    binds |= np.array([row in always for row in rows], dtype=bool)
+    if always:
+        binds |= np.array([row in always for row in rows], dtype=bool)
     number = np.cumsum(binds) - 1
     proto.linear_constraints.ids.extend(range(int(binds.sum())))
     proto.linear_constraints.lower_bounds.extend((low - fixed)[binds].tolist())
@@ -77,17 +83,6 @@ def _add_rows(
     some = binds.tolist()
     parts = zip(rows, fixed.tolist(), some, strict=True)
     return {row: part for row, part, taken in parts if taken}
-
-
-def terms_of(
-    model: LinearModel, rows: Collection[Row]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """List all terms of rows: position of the row, column and value."""
-    sizes = [len(model.row_columns[row]) for row in rows]
-    columns = chain.from_iterable(model.row_columns[row] for row in rows)
-    values = chain.from_iterable(model.row_values[row] for row in rows)
-    place: NDArray[np.int64] = np.repeat(np.arange(len(sizes)), sizes)
-    return place, np.fromiter(columns, np.int64), np.fromiter(values, np.float64)
 
 
 def free_part(model: LinearModel, row: Row, here: set[Column]) -> tuple[list[Term], float]:

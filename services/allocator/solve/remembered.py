@@ -8,8 +8,9 @@ import numpy as np
 from services.allocator.model.linear_model import Column, Row
 from services.allocator.model.narrowing import ZERO
 from services.allocator.model.objectives.fairness import Cells
+from services.allocator.problem.outcome import Step
 from services.allocator.solve.face import Face
-from services.allocator.solve.model_proto import terms_of
+from services.allocator.solve.vertex import Floats
 from services.allocator.solve.witness import Witness
 
 
@@ -29,35 +30,59 @@ def remembered(face: Face, cells: Cells, stage: str) -> Iterator[Witness]:
     """
     if face.recall is None:
         return
-    steps = face.recall.steps(stage)
-    model = face.model
-    number = {name: row for row, name in enumerate(model.row_names)}
-    place, columns, values = terms_of(model, range(len(model.row_names)))
-    low, high = np.array(model.row_lower), np.array(model.row_upper)
-    least, most = np.array(model.column_lower), np.array(model.column_upper)
-    floors, fair = list(cells.floor.values()), np.array([cells.fair[c] for c in cells.floor])
-    names = list(cells.floor)
-    for step in steps:
-        known = {number.get(face.recall.name(name)): price for name, price in step.prices.items()}
-        if None in known:
-            continue
-        prices = np.zeros(len(low))
-        prices[list(known)] = list(known.values())
-        reduced = -np.bincount(columns, prices[place] * values, len(least))
+    today = _Today(face, cells)
+    for step in face.recall.steps(stage):
+        duals = face.recall.prices(step, face.model)
+        if duals is not None and (witness := today.witness(duals)) is not None:
+            yield witness
+
+
+class _Today:
+    """Sides of rows and bounds of columns as they are now."""
+
+    def __init__(self, face: Face, cells: Cells) -> None:
+        model = face.model
+        self._sides = np.array(model.row_lower), np.array(model.row_upper)
+        self._bounds = np.array(model.column_lower), np.array(model.column_upper)
+        terms = model.terms()
+        self._columns, self._values = terms.columns, terms.values
+        self._first = np.searchsorted(terms.place, np.arange(len(model.row_names) + 1))
+        self._cell = {row: cell for cell, row in cells.floor.items()}
+        self._fair = cells.fair
+
+    def witness(self, duals: dict[Row, float]) -> Witness | None:
+        """Give the inequality of these dual values; None when it has no bound."""
+        rows = np.fromiter(duals, np.int64)
+        prices = np.fromiter(duals.values(), np.float64)
+        reduced = self._reduced(rows, prices)
+        raw = {
+            cell: price * self._fair[cell]
+            for row, price in duals.items()
+            if (cell := self._cell.get(row)) is not None and price > ZERO
+        }
+        sides = np.array([row not in self._cell for row in duals])
+        columns = np.flatnonzero(reduced)
+        bound = -_least(rows[sides], prices[sides], *self._sides)
+        bound -= _least(columns, reduced[columns], *self._bounds)
+        whole = sum(raw.values())
+        if not whole or not np.isfinite(bound):
+            return None
+        proof = Prices(duals, dict(zip(columns.tolist(), reduced[columns].tolist(), strict=True)))
+        return Witness({cell: weight / whole for cell, weight in raw.items()}, bound / whole, proof)
+
+    def _reduced(self, rows: "np.typing.NDArray[np.int64]", prices: Floats) -> Floats:
+        sizes = self._first[rows + 1] - self._first[rows]
+        # The positions of all terms of these rows, one row after the other.
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        terms = np.repeat(self._first[rows], sizes) + within
+        products = np.repeat(prices, sizes) * self._values[terms]
+        reduced = -np.bincount(self._columns[terms], products, len(self._bounds[0]))
         reduced[abs(reduced) < ZERO] = 0.0
-        weights = prices[floors] * fair
-        whole = float(weights[weights > ZERO].sum())
-        sides = prices.copy()
-        sides[floors] = 0.0
-        bound = -_times(sides, low, high) - _times(reduced, least, most)
-        if whole and np.isfinite(bound):
-            yield Witness(
-                {names[k]: float(weights[k]) / whole for k in np.flatnonzero(weights > ZERO)},
-                bound / whole,
-                Prices(known, {c: float(reduced[c]) for c in reduced.nonzero()[0].tolist()}),
-            )
+        return reduced
 
 
-def _times(prices, low, high) -> float:
-    some = prices.nonzero()[0]
-    return float((prices[some] * np.where(prices[some] > 0, low[some], high[some])).sum())
+def _least(
+    which: "np.typing.NDArray[np.int64]", prices: Floats, low: Floats, high: Floats
+) -> float:
+    """Add up each price times the side that its sign tells."""
+    return float((prices * np.where(prices > 0, low[which], high[which])).sum())

@@ -10,7 +10,7 @@ from services.allocator.problem.outcome import Cell, Levels
 from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.foresight import Again, Standing, foresee, nobody_else
 from services.allocator.solve.rising import ROOM, RisingProgram
-from services.allocator.solve.vertex import Vertex
+from services.allocator.solve.vertex import Basis, Vertex
 from services.allocator.solve.witness import SAME_LEVEL, Inequalities, Witness
 
 REACHED = 2 * ROOM
@@ -19,6 +19,10 @@ RETREAT = 1e-5
 """Households by which floors are lowered before a program is tried anew."""
 EASY = 150
 """Pivots that a rise of all floors at once may take, before they rise in strides."""
+
+
+Anew = Callable[[Levels, Basis | None], RisingProgram]
+"""Opens a program with floors at these levels, from where another stood, or from nothing."""
 
 
 class Search:
@@ -31,7 +35,7 @@ class Search:
     check
         Adds the rows that a corner breaks to the program; false when there are none.
     anew
-        Opens the program from nothing, with its floors at these levels.
+        Opens the program anew, when it has lost its way.
     """
 
     def __init__(
@@ -40,7 +44,7 @@ class Search:
         cells: Cells,
         here: Sequence[Cell],
         check: Callable[[RisingProgram, Vertex], bool],
-        anew: Callable[[Levels], RisingProgram] | None = None,
+        anew: Anew | None = None,
     ) -> None:
         self.program, self.cells, self.cells_here = program, cells, here
         self.standing = Standing(-1.0, {c: cells.most[c] for c in here}, {})
@@ -127,10 +131,19 @@ class Search:
             # its way, or a row was found later that they break in the eighth digit.
             if self._anew is None:
                 raise
-            fair = self.cells.fair
-            self._floors = {c: max(0.0, f - RETREAT / fair[c]) for c, f in self._floors.items()}
-            self.program = self._anew(self._floors)
+        try:
+            self._retreat(self.program.basis())
             return self._rise(wanted)
+        except (NoPlanExists, SolverFailed):
+            self._retreat(None)
+            return self._rise(wanted)
+
+    def _retreat(self, start: Basis | None) -> None:
+        """Lower all floors a little, and open the program anew."""
+        assert self._anew is not None  # noqa: S101 - whoever cannot has raised by now
+        fair = self.cells.fair
+        self._floors = {c: max(0.0, f - RETREAT / fair[c]) for c, f in self._floors.items()}
+        self.program = self._anew(self._floors, start)
 
     def _rise(self, wanted: Levels, *, from_above: bool = False) -> Witness | None:
         """Bring the floors as near to those that are wanted as can be, all by the same part.

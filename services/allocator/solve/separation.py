@@ -134,14 +134,12 @@ class Spare:
         self._rows = np.array(rows, dtype=np.int64)
         self._lower = np.array([model.row_lower[row] for row in rows], dtype=np.float64)
         self._upper = np.array([model.row_upper[row] for row in rows], dtype=np.float64)
-        sizes = [len(model.row_columns[row]) for row in rows]
-        self._place = np.repeat(np.arange(len(rows)), sizes)
-        self._columns = np.array([c for r in rows for c in model.row_columns[r]], dtype=np.int64)
-        self._values = np.array([v for r in rows for v in model.row_values[r]])
+        self._terms = model.terms_of(rows)
 
     def take_broken(self, point: Floats) -> list[Row]:
         """Give the rows that a point breaks; they are no longer spare."""
-        sums = np.bincount(self._place, point[self._columns] * self._values, len(self._rows))
+        terms = self._terms
+        sums = np.bincount(terms.place, point[terms.columns] * terms.values, len(self._rows))
         noise = np.maximum(2 * TOLERANCE, DIGITS * np.abs(sums))
         broken = (sums - self._upper > noise) | (self._lower - sums > noise)
         found: list[Row] = self._rows[broken].tolist()

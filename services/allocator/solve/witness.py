@@ -7,8 +7,8 @@ from typing import Protocol
 import numpy as np
 
 from services.allocator.model.linear_model import INFINITY, Column, Row
-from services.allocator.problem.outcome import Cell, Levels
-from services.allocator.solve.vertex import Floats
+from services.allocator.problem.outcome import Cell
+from services.allocator.solve.vertex import Floats, Positions
 
 SAME_LEVEL = 1e-9
 """Levels that differ by less are the same."""
@@ -58,19 +58,31 @@ class Inequalities:
         self._weights = np.concatenate([self._weights, row])
         self._bounds = np.append(self._bounds, witness.bound)
 
-    def kept_up_to(self, most: Levels) -> Floats:
+    def about(self, cells: Iterable[Cell]) -> Positions:
+        """Give the positions of those that count any of these cells."""
+        some = self._weights[:, [self._place[cell] for cell in cells]]
+        return np.flatnonzero(some.any(axis=1))
+
+    def kept_up_to(self, most: Mapping[Cell, float], which: Positions | None = None) -> Floats:
         """For each, the highest z for which floors min(most, z) do not contradict it.
 
         Infinite where the levels `most` themselves do not.
+
+        Parameters
+        ----------
+        which
+            Positions of those that are asked for; all when None.
         """
+        weights, bounds = self._weights, self._bounds
+        if which is not None:
+            weights, bounds = weights[which], bounds[which]
         levels = np.array([most[cell] for cell in self._cells])
-        order = np.argsort(levels, kind="stable")
-        levels, weights = levels[order], self._weights[:, order]
-        kept = np.full(len(self.witnesses), INFINITY)
-        broken = np.flatnonzero(weights @ levels - self._bounds > SAME_LEVEL)
+        kept = np.full(len(bounds), INFINITY)
+        broken = np.flatnonzero(weights @ levels - bounds > SAME_LEVEL)
         if not len(broken):
             return kept
-        weights, bounds = weights[broken], self._bounds[broken]
+        order = np.argsort(levels, kind="stable")
+        weights, bounds, levels = weights[broken][:, order], bounds[broken], levels[order]
         # With z at the level of a cell, those before it are at their own and all others at z.
         below = np.cumsum(weights * levels, axis=1) - weights * levels
         above = np.cumsum(weights[:, ::-1], axis=1)[:, ::-1]
