@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> StandardHeaders:
 
     version_1 = FastAPI(
         title="Evenwicht allocator",
-        summary="Solves one allocation problem; keeps nothing",
+        summary="Solves one allocation problem; keeps no answers",
         version=API_VERSION,
         docs_url=None,
         redoc_url=None,

@@ -85,7 +85,8 @@ def allocate_again(
 
     Returns
     -------
-    A result that the independent verifier has accepted, and what this solve leaves behind.
+    A result that the independent verifier has accepted, and what this solve leaves behind; nothing
+    where there is no plan.
 
     Raises
     ------
@@ -96,7 +97,7 @@ def allocate_again(
     try:
         return plan_for(problem, limits, clock, before)
     except NoPlanExists:
-        return _accepted(_without_plan(problem, limits, clock), problem, limits, clock), before
+        return _accepted(_without_plan(problem, limits, clock), problem, limits, clock), None
 
 
 def plan_for(

@@ -15,6 +15,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from services.allocator.order import Order, Task, read_order
@@ -41,6 +42,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="solve_process", description=__doc__)
     parser.add_argument("--memory-mb", type=int, required=True)
     parser.add_argument("--parent", type=int, required=True, help="process id to die with")
+    parser.add_argument("--memories", type=Path, required=True, help="what earlier solves left")
     return parser.parse_args(argv)
 
 
@@ -92,10 +94,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     lines = _claim_stdout()
     # Imported under the memory ceiling, and after the check that somebody still waits for us.
     from services.allocator.advice import advise
-    from services.allocator.service import SolveLimits, allocate
+    from services.allocator.memories import Memories
+    from services.allocator.service import SolveLimits, allocate_again
 
+    memories = Memories(arguments.memories)
     tasks: dict[Task, Callable[..., Result | RepairAnswer]] = {
-        "allocations": allocate,
+        "allocations": memories.used_by(allocate_again),
         "repairs": advise,
     }
 

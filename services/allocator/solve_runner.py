@@ -9,6 +9,7 @@ from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import anyio
@@ -87,6 +88,7 @@ class Solvers:
         self._free = settings.max_parallel
         self._spare: Process | None = None
         self._starting: asyncio.Task[None] | None = None
+        self._memories = TemporaryDirectory(prefix="evenwicht-memories-")
 
     @property
     def grace_seconds(self) -> float:
@@ -109,11 +111,12 @@ class Solvers:
             self._starting = asyncio.create_task(self._start_spare())
 
     async def stop(self) -> None:
-        """End the process that waits."""
+        """End the process that waits, and forget what solves remembered."""
         if self._starting is not None:
             await self._starting
         if self._spare is not None:
             await _end(self._spare)
+        self._memories.cleanup()
 
     async def take(self) -> Process:
         """Take the process that waits, or else a new one."""
@@ -141,6 +144,7 @@ class Solvers:
             *("-m", "services.allocator.solve_process"),
             *("--memory-mb", str(self._settings.memory_limit_mb)),
             *("--parent", str(os.getpid())),
+            *("--memories", self._memories.name),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

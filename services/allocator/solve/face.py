@@ -6,7 +6,7 @@ exactly these keeps every optimal solution and no other, without a row that says
 before" and its tolerance. Source: Dantzig 1963, section 6-2; Isermann 1982, OR Spektrum 4.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from services.allocator.model.linear_model import Column, LinearModel, Row
 from services.allocator.model.narrowing import tight
 from services.allocator.model.variables import Variables
 from services.allocator.problem.instance import Instance
-from services.allocator.problem.outcome import Step
+from services.allocator.problem.outcome import Solved, Step
 from services.allocator.solve.clock import Clock
 from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.linear_program import LinearProgram
@@ -77,11 +77,11 @@ class Face:
         if self.basis is not None:
             self.memory.keep(self._program, self.basis)
 
-    def remember(self, solved) -> None:
+    def remember(self, solved: Iterable[Solved]) -> None:
         """Remember what was found on the way."""
         self.memory.steps = {s.name: s.steps for s in solved if s.distinct is not None}
-        self.memory.demands = self.separation.demands_by_row()
-        self.memory.pairs = self.separation.pairs_by_row()
+        self.memory.demands = self.separation.found_demands()
+        self.memory.pairs = self.separation.found_pairs()
         self.memory.routes = list(self.x.routed)
 
     def _start(self) -> None:

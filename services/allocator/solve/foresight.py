@@ -38,7 +38,7 @@ def foresee(
     levels
         How many to go up.
     height
-        How high to go up at least.
+        From where on to count them.
     """
     most, proof, reached = dict(now.most), dict(now.proof), now.height
     limits = known.kept_up_to(most)
@@ -47,7 +47,7 @@ def foresee(
         if ahead is None:
             break
         limit = float(limits.min(initial=INFINITY))
-        levels -= limit > reached
+        levels -= limit > reached >= height
         if limit >= ahead:
             reached = ahead
             continue

@@ -1,4 +1,4 @@
-"""What a solve remembers, and the next one of nearly the same problem can begin with.
+"""What a solve remembers, so that the next one of nearly the same problem begins where it ended.
 
 A planner changes one number and asks again. The simplex method then starts each stage at the
 corner where it ended before, and leximin with the inequalities that stopped it before. Nothing is
@@ -7,13 +7,14 @@ worked out anew with today's sides. So what is remembered changes how long a sol
 what it finds.
 """
 
-from collections.abc import Collection
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 
 from services.allocator.model.linear_model import LinearModel, Row
 from services.allocator.model.objectives.distance import Route
 from services.allocator.model.objectives.shopping import Pair
 from services.allocator.problem.demand import Demand
+from services.allocator.problem.instance import Code, Instance
 from services.allocator.problem.outcome import Step
 from services.allocator.solve.separation import Separation
 from services.allocator.solve.vertex import BASIC, Basis
@@ -23,8 +24,8 @@ from services.allocator.solve.vertex import BASIC, Basis
 class Memory:
     """Columns and rows by name, where each program ended, and what was found on the way.
 
-    `bases` are by the name of a program. `demands` are by the name of their row, in the order in
-    which they were found. `steps` are the inequalities of each leximin stage.
+    `bases` are by the name of a program. `demands` and `pairs` are by the name of their row, in
+    the order in which they were found. `steps` are the inequalities of each leximin stage.
     """
 
     columns: list[str] = field(default_factory=list)
@@ -39,11 +40,18 @@ class Memory:
         """Remember where a program ended."""
         self.bases[program] = replace(basis, columns=dict(basis.columns), rows=dict(basis.rows))
 
-    def leaned_on(self) -> set[Row]:
-        """List the rows that some program ended at."""
-        return {
-            row for b in self.bases.values() for row, status in b.rows.items() if status != BASIC
-        }
+    def mattered(self) -> set[str]:
+        """List the rows that some program ended at, or that prove a level."""
+        ended_at = (
+            self.rows[row]
+            for basis in self.bases.values()
+            for row, status in basis.rows.items()
+            if status != BASIC
+        )
+        proven_by = (
+            row for steps in self.steps.values() for step in steps for row in step.prices
+        )
+        return {*ended_at, *proven_by}
 
 
 class Recall:
@@ -57,61 +65,76 @@ class Recall:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        leaned_on = {memory.rows[row] for row in memory.leaned_on()}
-        for steps in memory.steps.values():
-            for step in steps:
-                leaned_on |= step.prices.keys()
+        mattered = memory.mattered()
         self._demands = dict(memory.demands)
-        self._pairs = {r: p for r, p in memory.pairs.items() if r in leaned_on}
+        self._pairs = {row: pair for row, pair in memory.pairs.items() if row in mattered}
+        self._place = {row: place for place, row in enumerate(memory.rows)}
         self._now: dict[str, str] = {}
         self._columns, self._rows = _Numbers(), _Numbers()
 
     def add_rows(self, program: str, separation: Separation) -> None:
-        """Add the rows that were found before this program ended."""
-        old = self._memory.bases.get(program)
-        known = set(self._memory.rows[: old.known_rows]) if old is not None else set()
-        for name, demand in list(self._demands.items()):
-            if name in known and separation.may_add(demand):
-                self._now[name] = separation.model.row_names[separation.row(demand)]
-                del self._demands[name]
-        for name, pair in list(self._pairs.items()):
-            if name in known and separation.may_compare(pair):
-                self._now[name] = separation.model.row_names[separation.row_of_pair(pair)]
-                del self._pairs[name]
+        """Add the rows that were found before this program ended, if it did.
 
-    def steps(self, stage):
-        return self._memory.steps.get(stage, ())
+        Those that were found later would put it off from where it ended.
+        """
+        before = self._memory.bases.get(program)
+        if before is None:
+            return
+        names = separation.model.row_names
+        for row, demand in list(self._demands.items()):
+            if self._place[row] < before.known_rows and separation.may_add(demand):
+                self._now[row] = names[separation.row_of_demand(demand)]
+                del self._demands[row]
+        for row, pair in list(self._pairs.items()):
+            if self._place[row] < before.known_rows and separation.may_compare(pair):
+                self._now[row] = names[separation.row_of_pair(pair)]
+                del self._pairs[row]
 
-    def routes(self, possible):
-        return [route for route in self._memory.routes if route in possible]
-
-    def name(self, row):
-        return self._now.get(row, row)
-
-    def prices(self, step: Step, model: LinearModel) -> dict[Row, float] | None:
-        """Give the dual values of a step by the rows of today; None where a row is not there."""
+    def steps(self, stage: str, model: LinearModel) -> Iterator[dict[Row, float]]:
+        """Yield dual values that proved levels of a stage, as far as their rows are here."""
         rows = self._rows.of(model.row_names)
-        found = {rows.get(self._now.get(name, name)): price for name, price in step.prices.items()}
-        return None if None in found else {r: p for r, p in found.items() if r is not None}
+        for step in self._memory.steps.get(stage, ()):
+            numbers = [rows.get(self._now.get(name, name)) for name in step.prices]
+            found = [row for row in numbers if row is not None]
+            if len(found) == len(numbers):
+                yield dict(zip(found, step.prices.values(), strict=True))
+
+    def routes(self, instance: Instance, homes: Container[tuple[Code, Code, Code]]) -> list[Route]:
+        """List the routes that were written down, as far as they are still possible.
+
+        Parameters
+        ----------
+        homes
+            Host, group and period of every home.
+        """
+        near = {group.id: instance.near(group) for group in instance.groups}
+        return [
+            (o, i, g, t)
+            for o, i, g, t in self._memory.routes
+            if (i, g, t) in homes and i in near.get(g, {}).get(o, ())
+        ]
 
     def basis(self, program: str, model: LinearModel) -> Basis | None:
         """Say where a program of this name ended, if there was one."""
-        old = self._memory.bases.get(program)
-        if old is None:
+        before = self._memory.bases.get(program)
+        if before is None:
             return None
-        columns = self._columns.of(model.column_names)
-        rows = self._rows.of(model.row_names)
-        names, row_names = self._memory.columns, self._memory.rows
+        columns, rows = self._columns.of(model.column_names), self._rows.of(model.row_names)
+        names = self._memory.columns
         return Basis(
-            {columns[names[c]]: s for c, s in old.columns.items() if names[c] in columns},
+            {columns[names[c]]: s for c, s in before.columns.items() if names[c] in columns},
             {
-                rows[name]: s
-                for r, s in old.rows.items()
-                if (name := self._now.get(row_names[r], row_names[r])) in rows
+                rows[now]: status
+                for row, status in before.rows.items()
+                if (now := self._name_now(row)) in rows
             },
             len(model.column_names),
             len(model.row_names),
         )
+
+    def _name_now(self, row: Row) -> str:
+        name = self._memory.rows[row]
+        return self._now.get(name, name)
 
 
 class _Numbers:

@@ -8,9 +8,8 @@ import numpy as np
 from services.allocator.model.linear_model import Column, Row
 from services.allocator.model.narrowing import ZERO
 from services.allocator.model.objectives.fairness import Cells
-from services.allocator.problem.outcome import Step
 from services.allocator.solve.face import Face
-from services.allocator.solve.vertex import Floats
+from services.allocator.solve.vertex import Floats, Positions
 from services.allocator.solve.witness import Witness
 
 
@@ -31,9 +30,9 @@ def remembered(face: Face, cells: Cells, stage: str) -> Iterator[Witness]:
     if face.recall is None:
         return
     today = _Today(face, cells)
-    for step in face.recall.steps(stage):
-        duals = face.recall.prices(step, face.model)
-        if duals is not None and (witness := today.witness(duals)) is not None:
+    for duals in face.recall.steps(stage, face.model):
+        witness = today.witness(duals)
+        if witness is not None:
             yield witness
 
 
@@ -70,7 +69,7 @@ class _Today:
         proof = Prices(duals, dict(zip(columns.tolist(), reduced[columns].tolist(), strict=True)))
         return Witness({cell: weight / whole for cell, weight in raw.items()}, bound / whole, proof)
 
-    def _reduced(self, rows: "np.typing.NDArray[np.int64]", prices: Floats) -> Floats:
+    def _reduced(self, rows: Positions, prices: Floats) -> Floats:
         sizes = self._first[rows + 1] - self._first[rows]
         # The positions of all terms of these rows, one row after the other.
         within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -82,7 +81,7 @@ class _Today:
 
 
 def _least(
-    which: "np.typing.NDArray[np.int64]", prices: Floats, low: Floats, high: Floats
+    which: Positions, prices: Floats, low: Floats, high: Floats
 ) -> float:
     """Add up each price times the side that its sign tells."""
     return float((prices * np.where(prices > 0, low[which], high[which])).sum())

@@ -13,7 +13,6 @@ from services.allocator.model.objectives.distance import (
     Route,
     moving,
     open_routes,
-    possible_routes,
     prepare_routes,
 )
 from services.allocator.solve.errors import NoPlanExists, SolverFailed
@@ -40,7 +39,7 @@ def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vert
         route for reach in face.separation.reaches for route in reach.likely_routes(face.point)
     ]
     if face.recall is not None:
-        first = list(dict.fromkeys([*face.recall.routes(set(possible_routes(x, instance))), *first]))
+        first = list(dict.fromkeys([*face.recall.routes(instance, x.hosted), *first]))
     first_row = len(model.row_names)
     prepare_routes(model, x, instance)
     face.extend()

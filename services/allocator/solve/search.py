@@ -54,10 +54,11 @@ class Search:
 
     def raise_at_once(self) -> bool:
         """Raise every floor to what the known inequalities allow; whether that was easy."""
+        first = True
         while len(self.known):
             ahead = foresee(self.standing, self.known, nobody_else, levels=len(self.cells_here))
             before = self.program.pivots
-            witness = self._rise_to(ahead, from_above=True)
+            witness, first = self._rise_to(ahead, from_above=first), False
             if witness is None:
                 self.standing = ahead
                 return True
@@ -83,32 +84,40 @@ class Search:
         while True:
             now = self.standing
             aimed = aim > now.height
-            ahead = foresee(now, self.known, again, levels=0 if aimed else stride, height=aim)
+            ahead = foresee(now, self.known, again, levels=stride, height=aim)
             if ahead.height > now.height and (witness := self._rise_to(ahead)) is not None:
                 self.known.add(witness)
                 aim = float(self.known.kept_up_to(ahead.most)[-1])
-                stride = max(1, stride // 4)
+                stride = max(1, stride // 2)
                 continue
             self.standing = ahead
             if ahead.height == now.height:
                 return
             if not aimed:
-                stride *= 2
+                stride *= 4
             if reach is not None:
                 reach(ahead.height)
 
     def _rise_to(self, ahead: Standing, *, from_above: bool = False) -> Witness | None:
         """Bring all floors to what is foreseen; what is in the way is returned, if anything."""
         wanted = {c: min(level, ahead.height) for c, level in ahead.most.items()}
-        if all(abs(self._missing(c, level)) <= REACHED for c, level in wanted.items()):
+        # A floor that is higher already stays, unless it is in the way.
+        higher = {c: max(level, min(self._floors[c], ahead.most[c])) for c, level in wanted.items()}
+        witness = self._what_stops(ahead, higher, from_above=from_above)
+        if witness is not None and higher != wanted and not self._cuts(witness, ahead):
+            witness = self._what_stops(ahead, wanted, from_above=False)
+        # Where it allows what is wanted, what lacks is rounding.
+        return witness if witness is not None and self._cuts(witness, ahead) else None
+
+    def _what_stops(self, ahead: Standing, floors: Levels, *, from_above: bool) -> Witness | None:
+        if all(abs(self._missing(c, level)) <= REACHED for c, level in floors.items()):
             return None
-        witness = self._rise_surely(wanted, from_above=from_above)
-        if witness is None:
-            return None
+        return self._rise_surely(floors, from_above=from_above)
+
+    def _cuts(self, witness: Witness, ahead: Standing) -> bool:
         alone = Inequalities(self.cells_here)
         alone.add(witness)
-        # Where it allows what is wanted, what lacks is rounding.
-        return witness if float(alone.kept_up_to(ahead.most)[0]) < ahead.height else None
+        return float(alone.kept_up_to(ahead.most)[0]) < ahead.height
 
     def settle(self) -> None:
         """Bring the corner to the levels themselves, without any room for rounding.

@@ -27,7 +27,7 @@ class Separation:
         self.model, self.x, self.instance = model, x, instance
         self.demands: list[Demand] = []
         self.pairs: list[Pair] = []
-        self.row_of: dict[Hashable, Row] = {}
+        self._row_of: dict[Hashable, Row] = {}
         self.reaches = [
             Reach(x, instance, group)
             for group in instance.groups
@@ -42,46 +42,49 @@ class Separation:
         broken = [demand for reach in self.reaches for demand in reach.broken(point)]
         first = len(self.model.row_names)
         for demand in broken:
-            if demand.key not in self.row_of:
+            if demand.key not in self._row_of:
                 self.add(demand)
         for pair in self._broken_pairs(point):
-            if pair not in self.row_of:
+            if pair not in self._row_of:
                 self.compare(pair)
         return list(range(first, len(self.model.row_names)))
+
+    def found_demands(self) -> dict[str, Demand]:
+        """Give the demand rows by name, in the order in which they were found."""
+        names = self.model.row_names
+        return {names[self._row_of[demand.key]]: demand for demand in self.demands}
+
+    def found_pairs(self) -> dict[str, Pair]:
+        """Give the rows that compare two chances by name, in the order in which they were found."""
+        names = self.model.row_names
+        return {names[self._row_of[pair]]: pair for pair in self.pairs}
 
     def add(self, demand: Demand) -> Row:
         """Add one demand row."""
         self.demands.append(demand)
         name = f"C8.reach[{demand.group},{len(self.demands)}]"
         row = add_demand(self.model, self.x, self.instance, demand, name)
-        self.row_of[demand.key] = row
+        self._row_of[demand.key] = row
         return row
 
     def compare(self, pair: Pair) -> Row:
         """Add the row that compares two chances."""
         self.pairs.append(pair)
-        row = self.row_of[pair] = compare_chances(self.model, self.x, self.instance, pair)
+        row = self._row_of[pair] = compare_chances(self.model, self.x, self.instance, pair)
         return row
 
-    def row(self, demand: Demand) -> Row:
+    def row_of_demand(self, demand: Demand) -> Row:
         """Give the row of a demand; it is added when there is none yet."""
-        known = self.row_of.get(demand.key)
+        known = self._row_of.get(demand.key)
         return self.add(demand) if known is None else known
 
     def row_of_pair(self, pair: Pair) -> Row:
-        known = self.row_of.get(pair)
+        """Give the row that compares two chances; it is added when there is none yet."""
+        known = self._row_of.get(pair)
         return self.compare(pair) if known is None else known
 
-    def demands_by_row(self):
-        names = self.model.row_names
-        return {names[self.row_of[d.key]]: d for d in self.demands}
-
-    def pairs_by_row(self):
-        names = self.model.row_names
-        return {names[self.row_of[p]]: p for p in self.pairs}
-
     def may_add(self, demand: Demand) -> bool:
-        """Whether the model has what a demand row is about, and not yet the row."""
+        """Whether the model has what a demand row is about."""
         return (
             demand.group in self.instance.group
             and set(demand.until) <= set(self.instance.municipalities)
@@ -89,7 +92,7 @@ class Separation:
         )
 
     def may_compare(self, pair: Pair) -> bool:
-        """Whether two chances are to be compared, and not yet are."""
+        """Whether two chances are to be compared."""
         return bool(self.x.pull) and pair in self._chances.pairs
 
     def _broken_pairs(self, point: Floats) -> list[Pair]:
