@@ -80,7 +80,7 @@ class Search:
         reach
             Is told each height that is reached.
         """
-        stride, aim = 1, -1.0
+        stride, aim = max(1, len(self.known)), -1.0
         while True:
             now = self.standing
             aimed = aim > now.height
