@@ -4,12 +4,8 @@ The solver, the certificate and the tests all read the same arrays. Columns and 
 once and never removed; the optimal face is kept by narrowing their bounds.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
-
-import numpy as np
-from numpy.typing import NDArray
 
 Column = int
 """Position of a column in the model."""
@@ -26,16 +22,7 @@ Bounds = tuple[list[float], list[float], list[float], list[float]]
 INFINITY = float("inf")
 
 
-@dataclass(frozen=True)
-class Terms:
-    """All terms of some rows: position of the row among them, column and value."""
-
-    place: NDArray[np.int64]
-    columns: NDArray[np.int64]
-    values: NDArray[np.float64]
-
-
-@dataclass
+@dataclass(eq=False)
 class LinearModel:
     """Columns with bounds and rows `lower <= sum(coefficient * column) <= upper`."""
 
@@ -50,7 +37,8 @@ class LinearModel:
     row_values: list[list[float]] = field(default_factory=list)
     optional: set[Row] = field(default_factory=set)
     """Rows that mostly do not bind: a solver may leave them out until a corner breaks them."""
-    _terms: tuple[tuple[int, int], Terms] | None = None
+    rewritten: int = 0
+    """How often a row that was there got another term."""
 
     def add_column(
         self,
@@ -90,24 +78,11 @@ class LinearModel:
             self.optional.add(row)
         return row
 
-    def terms(self) -> Terms:
-        """Give the terms of all rows."""
-        # A row only ever gets another term together with a new column.
-        size = len(self.row_names), len(self.column_names)
-        if self._terms is None or self._terms[0] != size:
-            self._terms = size, self.terms_of(range(len(self.row_names)))
-        return self._terms[1]
-
-    def terms_of(self, rows: Collection[Row]) -> Terms:
-        """Give the terms of some rows."""
-        sizes = [len(self.row_columns[row]) for row in rows]
-        columns = chain.from_iterable(self.row_columns[row] for row in rows)
-        values = chain.from_iterable(self.row_values[row] for row in rows)
-        return Terms(
-            np.repeat(np.arange(len(sizes)), sizes),
-            np.fromiter(columns, np.int64, sum(sizes)),
-            np.fromiter(values, np.float64, sum(sizes)),
-        )
+    def add_term(self, row: Row, column: Column, value: float) -> None:
+        """Add a term to a row that has none of this column yet."""
+        self.row_columns[row].append(column)
+        self.row_values[row].append(value)
+        self.rewritten += 1
 
     def fix(self, columns: Mapping[Column, float], rows: Mapping[Row, float]) -> None:
         """Give columns one value, and make rows equations."""

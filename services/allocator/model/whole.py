@@ -43,8 +43,7 @@ def stay_within_one(
         row = len(model.row_names) - 1
         for sign in (-1.0, 1.0):
             first = model.add_column(f"W.first[{name}]", 0, 1)
-            model.row_columns[row].append(first)
-            model.row_values[row].append(sign)
+            model.add_term(row, first, sign)
             near[first] = 1.0
     return near, sides
 

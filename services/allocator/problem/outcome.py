@@ -75,7 +75,9 @@ class Targets:
 
     def rounded(self) -> "Targets":
         """Leave out the last digits, which are rounding of the simplex method."""
-        return Targets(*({k: round(v, DIGITS) for k, v in d.items()} for d in (self.hosted, self.served)))
+        return Targets(
+            *({k: round(v, DIGITS) for k, v in d.items()} for d in (self.hosted, self.served))
+        )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from services.allocator.model.linear_model import Column
 from services.allocator.model.objectives.order import order_of_ids
 from services.allocator.model.stages import SIMPLE
 from services.allocator.model.whole import ends, grow_dearer, rounded_up
@@ -19,7 +18,6 @@ from services.allocator.solve.helped import DEARER
 from services.allocator.solve.rounding import excess_of, make_whole
 from services.allocator.solve.whole_pass import (
     LAST,
-    WholePass,
     hold,
     limited,
     prepare,
@@ -208,4 +206,3 @@ class Around:
                 face.basis = basis
             else:
                 self.values = list(face.values)
-

@@ -22,7 +22,9 @@ from services.allocator.solve.memory import Memory, Recall
 from services.allocator.solve.objective import Objective
 from services.allocator.solve.rising import RisingProgram
 from services.allocator.solve.separation import Separation, Spare
+from services.allocator.solve.terms import all_terms
 from services.allocator.solve.vertex import AT_LOWER, AT_UPPER, BASIC, Basis, Floats, Vertex
+from services.allocator.solve.witness import Proof
 
 ROUNDING = 1e-7
 """Part of a side by which a corner may miss it."""
@@ -161,11 +163,11 @@ class Face:
             program.add_rows(rows)
         return bool(rows)
 
-    def record(self, bound: float, vertex: Vertex) -> int:
+    def record(self, bound: float, proof: Proof) -> int:
         """Keep the prices that prove a bound, for the certificate; its number is returned."""
         names = self.model.row_names
         # Also the smallest: without them, the costs that they leave would be a little other.
-        prices = {names[row]: price for row, price in vertex.duals.items() if price}
+        prices = {names[row]: price for row, price in proof.duals.items() if price}
         self._steps.append(Step(bound, prices))
         return len(self._steps) - 1
 
@@ -246,10 +248,10 @@ class Face:
             taken.update(column for column, _ in new)
         basis.known_rows, basis.known_columns = len(model.row_names), len(model.column_names)
 
-    def keep(self, vertex: Vertex) -> None:
-        """Narrow the model to the solutions that are as good as this corner."""
+    def keep(self, proof: Proof) -> None:
+        """Narrow the model to the solutions of which this proves that none is better."""
         model, point = self.model, self.point
-        columns, rows = tight(model, vertex.duals, vertex.reduced)
+        columns, rows = tight(model, proof.duals, proof.reduced)
         new = [row for row in rows if model.row_lower[row] < model.row_upper[row]]
         # The last corner is at these sides but for rounding. Its own values are certain to fit
         # together; sides that are each right to eight digits may not.
@@ -261,7 +263,7 @@ class Face:
         With all that is then fixed, there would be no room left to mend that.
         """
         model = self.model
-        terms = model.terms()
+        terms = all_terms(model)
         carried = self.point[terms.columns] * terms.values
         sums = np.bincount(terms.place, carried, len(model.row_names))
         lower, upper = np.array(model.row_lower), np.array(model.row_upper)

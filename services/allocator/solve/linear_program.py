@@ -79,15 +79,18 @@ class LinearProgram:
         self._again = False
         self._anew = False
         self._cold = anew
-        # A fixed column that is basic stays, or the basis would be one column short.
-        basic = start.columns if start is not None else {}
-        low, high = model.column_lower, model.column_upper
-        among = range(len(low)) if columns is None else columns
-        self.columns = [c for c in among if low[c] < high[c] or basic.get(c) == BASIC]
+        self.fixed, self._upper = np.array(model.column_lower), np.array(model.column_upper)
+        taken = self.fixed < self._upper
+        if start is not None:
+            # A fixed column that is basic stays, or the basis would be one column short.
+            taken[[c for c, status in start.columns.items() if status == BASIC]] = True
+        among = np.flatnonzero(taken) if columns is None else np.array(list(columns), np.int64)
+        self._positions = among[taken[among]]
+        self.columns: list[Column] = self._positions.tolist()
         self._here = set(self.columns)
-        self._positions = np.array(self.columns, dtype=np.int64)
-        self.fixed, self._upper = np.array(low), np.array(high)
-        self._offset = sum(value * low[c] for c, value in objective.items() if c not in self._here)
+        self._offset = sum(
+            value * model.column_lower[c] for c, value in objective.items() if c not in self._here
+        )
         self._proto, self._fixed = model_proto(
             model, self.columns, objective, rows=rows, always=always
         )

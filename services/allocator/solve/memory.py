@@ -48,9 +48,7 @@ class Memory:
             for row, status in basis.rows.items()
             if status != BASIC
         )
-        proven_by = (
-            row for steps in self.steps.values() for step in steps for row in step.prices
-        )
+        proven_by = (row for steps in self.steps.values() for step in steps for row in step.prices)
         return {*ended_at, *proven_by}
 
 

@@ -7,6 +7,7 @@ from ortools.math_opt import model_pb2
 
 from services.allocator.model.linear_model import INFINITY, Column, LinearModel, Row, Term
 from services.allocator.solve.objective import Objective
+from services.allocator.solve.terms import all_terms, terms_of
 
 TOLERANCE = 1e-8
 """Households, or homes, by which the simplex method may miss a row or bound."""
@@ -34,9 +35,10 @@ def model_proto(
     """
     proto = model_pb2.ModelProto()
     proto.variables.ids.extend(columns)
-    proto.variables.lower_bounds.extend(model.column_lower[c] for c in columns)
-    proto.variables.upper_bounds.extend(model.column_upper[c] for c in columns)
-    proto.variables.integers.extend(whole and model.whole[c] for c in columns)
+    lower, upper = model.column_lower, model.column_upper
+    proto.variables.lower_bounds.extend([lower[c] for c in columns])
+    proto.variables.upper_bounds.extend([upper[c] for c in columns])
+    proto.variables.integers.extend([whole and model.whole[c] for c in columns])
     here = set(columns)
     priced = sorted(c for c in objective if c in here)
     proto.objective.linear_coefficients.ids.extend(priced)
@@ -52,7 +54,7 @@ def _add_rows(
 ) -> dict[Row, float]:
     """Add the rows that still bind anything; what fixed columns add to each is returned."""
     low, high = np.array(model.row_lower), np.array(model.row_upper)
-    terms = model.terms() if rows is None else model.terms_of(rows)
+    terms = all_terms(model) if rows is None else terms_of(model, rows)
     if rows is None:
         rows = range(len(low))
     else:
@@ -75,11 +77,10 @@ def _add_rows(
     proto.linear_constraints.upper_bounds.extend((high - fixed)[binds].tolist())
     kept = free & binds[place]
     place, columns, values = number[place[kept]], columns[kept], values[kept]
-    order = np.lexsort((columns, place))
     matrix = proto.linear_constraint_matrix
-    matrix.row_ids.extend(place[order].tolist())
-    matrix.column_ids.extend(columns[order].tolist())
-    matrix.coefficients.extend(values[order].tolist())
+    matrix.row_ids.extend(place.tolist())
+    matrix.column_ids.extend(columns.tolist())
+    matrix.coefficients.extend(values.tolist())
     some = binds.tolist()
     parts = zip(rows, fixed.tolist(), some, strict=True)
     return {row: part for row, part, taken in parts if taken}

@@ -16,7 +16,10 @@ Found = tuple[Levels, dict[Cell, Witness]]
 
 
 class OwnRules:
-    """The levels under the rules that only one municipality has to keep; opened when first asked."""
+    """The levels under the rules that only one municipality has to keep.
+
+    The programs are opened when they are first asked; what they answered is remembered.
+    """
 
     def __init__(self, face: Face, cells: Cells) -> None:
         self._face, self._cells = face, cells
@@ -45,7 +48,11 @@ class OwnRules:
 
     def _raise(self, i: Code, levels: Levels, height: float) -> Found:
         search, most = self._searches[i], self._cells.most
-        settled = {c: v for c in search.cells_here if (v := levels.get(c, height + 1)) <= height + SAME_LEVEL}
+        settled = {
+            c: v
+            for c in search.cells_here
+            if (v := levels.get(c, height + 1)) <= height + SAME_LEVEL
+        }
         start = {c: settled.get(c, most[c]) for c in search.cells_here}
         key = (i, tuple(start.values()))
         if key not in self._known:

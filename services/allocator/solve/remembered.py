@@ -9,6 +9,7 @@ from services.allocator.model.linear_model import Column, Row
 from services.allocator.model.narrowing import ZERO
 from services.allocator.model.objectives.fairness import Cells
 from services.allocator.solve.face import Face
+from services.allocator.solve.terms import all_terms
 from services.allocator.solve.vertex import Floats, Positions
 from services.allocator.solve.witness import Witness
 
@@ -43,7 +44,7 @@ class _Today:
         model = face.model
         self._sides = np.array(model.row_lower), np.array(model.row_upper)
         self._bounds = np.array(model.column_lower), np.array(model.column_upper)
-        terms = model.terms()
+        terms = all_terms(model)
         self._columns, self._values = terms.columns, terms.values
         self._first = np.searchsorted(terms.place, np.arange(len(model.row_names) + 1))
         self._cell = {row: cell for cell, row in cells.floor.items()}
@@ -59,7 +60,7 @@ class _Today:
             for row, price in duals.items()
             if (cell := self._cell.get(row)) is not None and price > ZERO
         }
-        sides = np.array([row not in self._cell for row in duals])
+        sides = np.array([row not in self._cell for row in duals], dtype=bool)
         columns = np.flatnonzero(reduced)
         bound = -_least(rows[sides], prices[sides], *self._sides)
         bound -= _least(columns, reduced[columns], *self._bounds)
@@ -75,13 +76,11 @@ class _Today:
         within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         terms = np.repeat(self._first[rows], sizes) + within
         products = np.repeat(prices, sizes) * self._values[terms]
-        reduced = -np.bincount(self._columns[terms], products, len(self._bounds[0]))
+        reduced = -np.bincount(self._columns[terms], products, len(self._bounds[0])).astype(float)
         reduced[abs(reduced) < ZERO] = 0.0
         return reduced
 
 
-def _least(
-    which: Positions, prices: Floats, low: Floats, high: Floats
-) -> float:
+def _least(which: Positions, prices: Floats, low: Floats, high: Floats) -> float:
     """Add up each price times the side that its sign tells."""
     return float((prices * np.where(prices > 0, low[which], high[which])).sum())

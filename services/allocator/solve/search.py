@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from services.allocator.model.narrowing import ZERO
 from services.allocator.model.objectives.fairness import Cells
 from services.allocator.problem.outcome import Cell, Levels
@@ -126,7 +124,7 @@ class Search:
         """
         most = self.standing.most
         if any(self._missing(c, level) for c, level in most.items()):
-            self._rise_surely(most)
+            self._rise_surely(dict(most))
 
     def _missing(self, cell: Cell, level: float) -> float:
         """Households that a floor is below a level."""

@@ -14,9 +14,10 @@ from services.allocator.model.linear_model import LinearModel, Row
 from services.allocator.model.objectives.shopping import Pair, chance, compare_chances
 from services.allocator.model.variables import Variables
 from services.allocator.problem.demand import Demand
-from services.allocator.problem.instance import Code, Instance
+from services.allocator.problem.instance import Instance
 from services.allocator.solve.model_proto import TOLERANCE
 from services.allocator.solve.network import DIGITS, NOISE, Reach
+from services.allocator.solve.terms import terms_of
 from services.allocator.solve.vertex import Floats
 
 
@@ -137,7 +138,7 @@ class Spare:
         self._rows = np.array(rows, dtype=np.int64)
         self._lower = np.array([model.row_lower[row] for row in rows], dtype=np.float64)
         self._upper = np.array([model.row_upper[row] for row in rows], dtype=np.float64)
-        self._terms = model.terms_of(rows)
+        self._terms = terms_of(model, rows)
 
     def take_broken(self, point: Floats) -> list[Row]:
         """Give the rows that a point breaks; they are no longer spare."""

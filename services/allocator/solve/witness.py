@@ -18,10 +18,12 @@ class Proof(Protocol):
     """Dual value per row and reduced cost per column, where not zero."""
 
     @property
-    def duals(self) -> dict[Row, float]: ...
+    def duals(self) -> dict[Row, float]:
+        """Price per row."""
 
     @property
-    def reduced(self) -> dict[Column, float]: ...
+    def reduced(self) -> dict[Column, float]:
+        """Reduced cost per column."""
 
 
 @dataclass(frozen=True)

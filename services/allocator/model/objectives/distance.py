@@ -60,8 +60,7 @@ def open_routes(
         later = instance.periods[instance.periods.index(t) : -1]
         rows += [f"C9.leave[{o},{g},{late}]" for late in later]
         for name in rows:
-            model.row_columns[row_of[name]].append(column)
-            model.row_values[row_of[name]].append(1.0)
+            model.add_term(row_of[name], column, 1.0)
         if o != i:
             prices[column] = instance.route_km(o, i)
     return prices
