@@ -123,7 +123,7 @@ class Face:
         try:
             vertex = self._solve_with(program, objective, more, dual=self._there)
         except (NoPlanExists, SolverFailed) as failure:
-            if isinstance(failure, NoPlanExists) and not before:
+            if isinstance(failure, NoPlanExists) and not before and not self._there:
                 raise
             self.extend()
             program = self.open_anew(objective, always)
