@@ -48,8 +48,14 @@ def measure_region(bench: Bench) -> list[Measured]:
 
 def measure_what_if(bench: Bench) -> list[Measured]:
     """Some changes in one warm process, and that again."""
-    samples = _repeated(bench, lambda: _what_ifs(bench))
+    samples = _repeated(bench, lambda: _changes(bench, "tests.bench.what_if"))
     return [Measured("what-if", "mra-1, one lot changed, warm", samples, Goal(seconds=0.5))]
+
+
+def measure_why_not(bench: Bench) -> list[Measured]:
+    """Some numbers of the plan forced to be lower, asked over HTTP."""
+    samples = _repeated(bench, lambda: _changes(bench, "tests.bench.why_not"))
+    return [Measured("why-not", "mra-1, one number forced, over HTTP", samples, Goal(seconds=2.0))]
 
 
 def measure_national(bench: Bench) -> list[Measured]:
@@ -95,6 +101,7 @@ def measure_peer(bench: Bench) -> list[Measured]:
 SUBJECTS: dict[str, Callable[[Bench], list[Measured]]] = {
     "mra-1": measure_region,
     "what-if": measure_what_if,
+    "why-not": measure_why_not,
     "national": measure_national,
     "mini": measure_minis,
     "straightforward": measure_straightforward,
@@ -143,8 +150,8 @@ def _engine(bench: Bench, problem: Path, case: str | None = None) -> Sample:
     return replace(sample, solving=whole["solveSeconds"], remark=remark)
 
 
-def _what_ifs(bench: Bench) -> list[Sample]:
-    run = _run(bench, "tests.bench.what_if", str(_case(REGION)))
+def _changes(bench: Bench, program: str) -> list[Sample]:
+    run = _run(bench, program, str(_case(REGION)))
     if run.stopped:
         return [_of_process(run)]
     return [
@@ -152,7 +159,7 @@ def _what_ifs(bench: Bench) -> list[Sample]:
             line["seconds"],
             run.megabytes,
             solving=line["solveSeconds"],
-            processor=line["processorSeconds"],
+            processor=line.get("processorSeconds"),
             remark=line["status"],
         )
         for line in run.lines
