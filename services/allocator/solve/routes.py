@@ -5,6 +5,8 @@ would be part of say that they could shorten the sum, until none can.
 Source: Ford and Fulkerson 1958, Management Science 5 (column generation).
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from services.allocator.model.linear_model import INFINITY, Column
@@ -21,7 +23,7 @@ from services.allocator.solve.network import NOISE
 from services.allocator.solve.vertex import Vertex
 from shared.contract.problem import Group
 
-WIDER = 10 * NOISE
+WIDER = (NOISE / 10, NOISE, 10 * NOISE)
 """Households by which routes may miss what is placed and served, where they do not fit exactly."""
 
 
@@ -53,18 +55,27 @@ def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vert
         return list(range(first_new, len(model.column_names)))
 
     rows = range(first_row, len(model.row_names))
-    try:
-        vertex = face.minimise(prices, shorter, rows)
-    except (NoPlanExists, SolverFailed):
-        # Placements that break a demand row by a rounding have no routes that fit exactly.
-        for row in rows:
-            model.row_lower[row] -= WIDER
-            model.row_upper[row] += WIDER
-        vertex = face.minimise(prices, shorter, rows)
+    vertex = _minimise(face, lambda: face.minimise(prices, shorter, rows), rows)
     # What would be as short may still be used by a later stage, and with a slack all.
     shorter(vertex, INFINITY if slack > 0 else ZERO)
     face.extend()
     return prices, vertex
+
+
+def _minimise(face: Face, minimise: Callable[[], Vertex], rows: range) -> Vertex:
+    """Minimise; placements that break a demand row by a rounding have no routes that fit exactly.
+
+    So the rows of the routes are widened as little as will do.
+    """
+    model = face.model
+    sides = [(model.row_lower[row], model.row_upper[row]) for row in rows]
+    for wider in WIDER:
+        try:
+            return minimise()
+        except (NoPlanExists, SolverFailed):
+            for row, (lower, upper) in zip(rows, sides, strict=True):
+                model.row_lower[row], model.row_upper[row] = lower - wider, upper + wider
+    return minimise()
 
 
 class _Offer:
