@@ -19,6 +19,11 @@ StageKey = tuple[str, int | None]
 """A stage and its tier."""
 
 
+def in_one_word(name: str, tier: int | None) -> str:
+    """Name a stage with its tier."""
+    return name if tier is None else f"{name}[{tier}]"
+
+
 @dataclass(frozen=True)
 class Step:
     """One proven optimum: the bound, and the dual value per row name, where not zero."""

@@ -14,7 +14,7 @@ from services.allocator.model.linear_model import Column, LinearModel, Row
 from services.allocator.model.narrowing import tight
 from services.allocator.model.variables import Variables
 from services.allocator.problem.instance import Instance
-from services.allocator.problem.outcome import Solved, Step
+from services.allocator.problem.outcome import Solved, Step, in_one_word
 from services.allocator.solve.clock import Clock
 from services.allocator.solve.errors import NoPlanExists, SolverFailed
 from services.allocator.solve.linear_program import LinearProgram
@@ -81,7 +81,7 @@ class Face:
 
     def remember(self, solved: Iterable[Solved]) -> None:
         """Remember what was found on the way."""
-        self.memory.steps = {s.name: s.steps for s in solved if s.distinct is not None}
+        self.memory.steps = {in_one_word(s.name, s.tier): s.steps for s in solved}
         self.memory.demands = self.separation.found_demands()
         self.memory.pairs = self.separation.found_pairs()
         self.memory.routes = list(self.x.routed)
@@ -129,7 +129,6 @@ class Face:
             program = self.open_anew(objective, always)
             vertex = self._solve_with(program, objective, more)
         self.basis = program.basis()
-        self.record(vertex.objective, vertex)
         return vertex
 
     def _solve_with(

@@ -55,6 +55,8 @@ class Search:
         first = True
         while len(self.known):
             ahead = foresee(self.standing, self.known, nobody_else, levels=len(self.cells_here))
+            if any(c not in ahead.proof for c in self.cells_here):
+                break
             before = self.program.pivots
             witness, first = self._rise_to(ahead, from_above=first), False
             if witness is None:

@@ -1,6 +1,7 @@
 """The stages in the planner's order, each on the optimal face of the ones before."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from services.allocator.model.linear_model import LinearModel
 from services.allocator.model.objectives import housing, shopping
@@ -9,15 +10,16 @@ from services.allocator.model.stages import LEXIMIN, SIMPLE
 from services.allocator.model.variables import Variables
 from services.allocator.model.whole import hosted_cells
 from services.allocator.problem.instance import Instance
-from services.allocator.problem.outcome import Reference, Solved, Targets
+from services.allocator.problem.outcome import Reference, Solved, StageKey, Targets, in_one_word
 from services.allocator.solve.clock import Clock
 from services.allocator.solve.errors import NoPlanExists, OutOfTime, SolverFailed
 from services.allocator.solve.face import Face
 from services.allocator.solve.leximin import raise_levels
 from services.allocator.solve.memory import Memory, Recall
 from services.allocator.solve.objective import Objective
+from services.allocator.solve.remembered import proof_again
 from services.allocator.solve.routes import shortest_routes
-from services.allocator.solve.vertex import Vertex
+from services.allocator.solve.witness import Proof
 from shared.contract.problem import Stage
 
 
@@ -95,10 +97,14 @@ def _minimise(
 ) -> Solved:
     begin = face.clock.elapsed()
     face.clock.tell(name, tier)
-    face.begin(f"{name}[{tier}]")
+    program = in_one_word(name, tier)
+    face.begin(program)
     if not objective and face.known:
         return Solved(name, tier, 0.0, reference=0.0, corner=tuple(face.values))
-    return _keep(face, name, tier, objective, face.minimise(objective), slack, begin)
+    vertex = face.minimise(objective)
+    again = proof_again(face, program, objective, vertex.objective, slack)
+    optimum = Optimum(objective, vertex.objective, again or vertex)
+    return _keep(face, (name, tier), optimum, slack, begin)
 
 
 def _shorten(face: Face, slack: float) -> Solved:
@@ -106,29 +112,34 @@ def _shorten(face: Face, slack: float) -> Solved:
     face.clock.tell("distance")
     face.begin("distance")
     objective, vertex = shortest_routes(face, slack)
-    return _keep(face, "distance", None, objective, vertex, slack, begin)
+    return _keep(
+        face, ("distance", None), Optimum(objective, vertex.objective, vertex), slack, begin
+    )
 
 
-def _keep(
-    face: Face,
-    name: str,
-    tier: int | None,
-    objective: Objective,
-    vertex: Vertex,
-    slack: float,
-    begin: float,
-) -> Solved:
+@dataclass(frozen=True)
+class Optimum:
+    """The least value of an objective, and what proves that there is none lower."""
+
+    objective: Objective
+    value: float
+    proof: Proof
+
+
+def _keep(face: Face, stage: StageKey, optimum: Optimum, slack: float, begin: float) -> Solved:
+    name, tier = stage
     face.end()
+    face.record(optimum.value, optimum.proof)
     if slack > 0:
-        face.hold(f"{name}.slack[{tier}]", objective, vertex.objective + slack)
+        face.hold(f"{name}.slack[{tier}]", optimum.objective, optimum.value + slack)
     else:
-        face.keep(vertex)
+        face.keep(optimum.proof)
         face.admit_corner()
     return Solved(
         name,
         tier,
         face.clock.elapsed() - begin,
-        reference=vertex.objective,
+        reference=optimum.value,
         steps=face.steps_since_asked(),
         slack=slack,
         corner=tuple(face.values),
