@@ -53,6 +53,7 @@ class Around:
         self._price = price_of_all(self.run)
         self._weigh_lightly()
         self._wide = self.run.model.bounds()
+        self._asked: dict[StageKey, int] = {}
         self._unfair: int | None = None
         self._used = used_by(self.run, self.corner) if self.corner else set()
         self._tried = 0
@@ -106,13 +107,13 @@ class Around:
 
     def _needed(self, excess: dict[StageKey, int]) -> bool:
         """Whether no plan in whole households passes the limits by less."""
-        self._passed = [key for key, more in excess.items() if more > 0]
+        self._passed = {key: more for key, more in excess.items() if more > 0}
         return all(excess[key] <= self._least(key) for key in self._passed)
 
     def _least(self, key: StageKey) -> int:
         if key == FAIRNESS:
             return self._least_unfair()
-        if key not in self.bounds:
+        if self._passed[key] > self._asked.get(key, 0):
             self._prove(key)
         stage = next(s for s in self._reference.stages if (s.name, s.tier) == key)
         return rounded_up(self.bounds[key]) - rounded_up(stage.allowed)
@@ -126,8 +127,11 @@ class Around:
                 objective = {} if key == FAIRNESS else limited(run, stage)
                 limit = most = rounded_up(stage.allowed)
                 if key in self._passed and objective:
-                    self.bounds[key] = face.minimise(objective).objective
-                    most = max(limit, rounded_up(self.bounds[key]))
+                    self._asked[key] = self._passed[key]
+                    needed = limit + self._passed[key]
+                    bound = face.bound(objective, lambda b, n=needed: rounded_up(b) >= n)
+                    self.bounds[key] = bound
+                    most = max(limit, rounded_up(bound))
                 if key == last:
                     return
                 if objective:

@@ -131,6 +131,18 @@ class Face:
         self.basis = program.basis()
         return vertex
 
+    def bound(self, objective: Objective, enough: Callable[[float], bool]) -> float:
+        """Find a value below which the objective cannot be, until that says enough.
+
+        Without rows that are still to be found it is only lower; so most need not be found.
+        """
+        program = self.open(objective)
+        vertex = program.minimise()
+        while not enough(vertex.objective) and self.repair(program, vertex):
+            vertex = program.minimise(dual=True)
+        self.basis = program.basis()
+        return vertex.objective
+
     def _solve_with(
         self,
         program: LinearProgram,

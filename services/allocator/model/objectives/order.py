@@ -4,6 +4,7 @@ It is nobody's preference. It makes the solution unique, so that the same proble
 same one, whatever path the solver took to it.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 
 from services.allocator.model.linear_model import Column, LinearModel
@@ -29,6 +30,7 @@ def order_of_ids(model: LinearModel, x: Variables) -> dict[Column, float]:
     }
 
 
+@lru_cache(maxsize=2**16)
 def _part(name: str) -> float:
     checksum = blake2b(name.encode(), digest_size=BYTES).digest()
     return int.from_bytes(checksum, "big") / 256.0**BYTES
