@@ -7,7 +7,7 @@ import numpy as np
 
 from services.allocator.model.objectives.order import order_of_ids
 from services.allocator.model.stages import SIMPLE
-from services.allocator.model.whole import ends, grow_dearer, rounded_up
+from services.allocator.model.whole import ROUNDING, ends, grow_dearer, rounded_up
 from services.allocator.problem.instance import Instance
 from services.allocator.problem.outcome import Reference, StageKey
 from services.allocator.solve.clock import Clock
@@ -128,8 +128,8 @@ class Around:
                 limit = most = rounded_up(stage.allowed)
                 if key in self._passed and objective:
                     self._asked[key] = self._passed[key]
-                    needed = limit + self._passed[key]
-                    bound = face.bound(objective, lambda b, n=needed: rounded_up(b) >= n)
+                    # More than one less, rounded up, is as many as the plan passes the limit by.
+                    bound = face.bound(objective, limit + self._passed[key] - 1 + ROUNDING)
                     self.bounds[key] = bound
                     most = max(limit, rounded_up(bound))
                 if key == last:

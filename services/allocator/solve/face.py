@@ -131,14 +131,14 @@ class Face:
         self.basis = program.basis()
         return vertex
 
-    def bound(self, objective: Objective, enough: Callable[[float], bool]) -> float:
-        """Find a value below which the objective cannot be, until that says enough.
+    def bound(self, objective: Objective, beyond: float) -> float:
+        """Find a value below which the objective cannot be; one beyond this is good enough.
 
         Without rows that are still to be found it is only lower; so most need not be found.
         """
         program = self.open(objective)
         vertex = program.minimise()
-        while not enough(vertex.objective) and self.repair(program, vertex):
+        while vertex.objective <= beyond and self.repair(program, vertex):
             vertex = program.minimise(dual=True)
         self.basis = program.basis()
         return vertex.objective

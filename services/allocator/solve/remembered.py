@@ -5,7 +5,7 @@ prove the optimum again, or a level, they are kept rather than new ones that pro
 the face is written down as it was before, and what was proven on it still holds.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 import numpy as np
