@@ -16,7 +16,7 @@ from services.allocator.model.linear_model import Column
 from services.allocator.model.variables import Variables
 from services.allocator.problem.instance import Instance
 from shared.contract.problem import Group, Spread
-from tests.allocator.model.rows import EMPTY, lot
+from tests.allocator.model.rows import EMPTY, held, lot
 
 TOWNS = ("A", "B", "C")
 YEARS = ("2027", "2028", "2029")
@@ -52,7 +52,7 @@ class Hosting:
         served = self.served or {}
         helped = {x.served[o, "status"][0][0]: served[o] for o, _ in x.served}
         left = {c: max(0.0, self.admitted(o, t) - served[o]) for (o, _, t), c in x.left.items()}
-        return placed | helped | left
+        return held(x, placed | helped | left)
 
     def may_house(self, responsible: str, host: str) -> bool:
         """C8, from the distances alone."""

@@ -37,11 +37,13 @@ def most_of(instance: Instance, x: Variables) -> Most:
     """Limit the columns that have no upper bound of their own, as the rules do together.
 
     Nobody is housed twice (C2, C3), so placements, moves and routes are no more than the
-    households that there are. A chance is a part of a need, so a pull need not be above 1.
+    households that there are, and those who are held no more in each period. A chance is a part of
+    a need, so a pull need not be above 1.
     """
     everybody = float(sum(instance.need.values()))
     return {
         "placed": everybody,
+        "held": everybody * len(instance.periods),
         "moved": everybody,
         "routed": everybody,
         "pull": float(len(x.pull)),

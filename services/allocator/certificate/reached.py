@@ -109,7 +109,7 @@ def _values(replay: Replay, plan: SplitPlan) -> dict[Column, float]:
         ]
         for column in columns:
             values[column] += move.households
-    for measured in (_short, _extra, _left, _pulls, _changes):
+    for measured in (_held, _short, _extra, _left, _pulls, _changes):
         values.update(measured(replay, values))
     return values
 
@@ -117,6 +117,14 @@ def _values(replay: Replay, plan: SplitPlan) -> dict[Column, float]:
 def _decided(replay: Replay, group: Code) -> bool:
     """Whether who is served is a column; of a group that stays at home it is who is placed."""
     return replay.instance.group[group].spread != "home"
+
+
+def _held(replay: Replay, values: dict[Column, float]) -> Iterator[tuple[Column, float]]:
+    x, periods = replay.x, replay.instance.periods
+    for (g, t), column in x.held.items():
+        by_then = periods[: periods.index(t) + 1]
+        hosts = (x.hosts(i, g, by_then) for i in replay.instance.municipalities)
+        yield column, sum(values[c] * v for terms in hosts for c, v in terms)
 
 
 def _short(replay: Replay, values: dict[Column, float]) -> Iterator[tuple[Column, float]]:

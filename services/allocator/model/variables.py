@@ -28,6 +28,9 @@ class Variables:
     """X[host, group, period] as the sum of its placements."""
     moved: dict[tuple[Code, Code, Code], Column] = field(default_factory=dict)
     """F[responsible, host, group]: households of a group that stays near, in all periods."""
+    held: dict[tuple[Code, Code], Column] = field(default_factory=dict)
+    """H[group, period]: households of a group hosted anywhere by the end of the period; not of a
+    group that stays at home."""
     short: dict[Code, Column] = field(default_factory=dict)
     """u[commitment]: shortfall [households]."""
     served: dict[tuple[Code, Code], list[Term]] = field(default_factory=dict)
@@ -74,6 +77,7 @@ def decide(model: LinearModel, instance: Instance, *, whole: bool = False) -> Va
         x.short[commitment.id] = model.add_column(
             f"short[{commitment.id}]", 0, commitment.households, whole=True
         )
+    _decide_sums(model, x, instance)
     return x
 
 
@@ -83,6 +87,13 @@ def _decide_moves(model: LinearModel, x: Variables, instance: Instance, group: G
         for i in sorted(near & hosts):
             key = (o, i, group.id)
             x.moved[key] = model.add_column(f"moved[{','.join(key)}]")
+
+
+def _decide_sums(model: LinearModel, x: Variables, instance: Instance) -> None:
+    away = {group.id for group in instance.groups if group.spread != "home"}
+    for g in dict.fromkeys(g for _, g, _ in x.hosted if g in away):
+        for t in instance.periods:
+            x.held[g, t] = model.add_column(f"held[{g},{t}]")
 
 
 def _admitted(instance: Instance, whole: bool) -> dict[tuple[Code, Code], tuple[float, ...]]:

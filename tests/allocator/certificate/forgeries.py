@@ -101,11 +101,14 @@ def _wrong_signs(result: Result) -> Iterator[Forgery]:
 
 
 def _wrong_sizes(result: Result) -> Iterator[Forgery]:
-    """A price in the first stage with prices that is far too large: nothing is fixed yet."""
+    """A price in the first stage with prices that is far too large: nothing is fixed yet.
+
+    Not that of a definition (C2): its sides are 0, and others may prove the same.
+    """
     stages = certificate_of(result).stages
     first = next(n for n, p in enumerate(stages) if p.proofs and p.proofs[0].duals)
     duals = stages[first].proofs[0].duals
-    for row, price in duals.items():
+    for row, price in ((row, price) for row, price in duals.items() if row.startswith(ONE_SIDED)):
         for factor in (1000.0, 0.001):
             name = f"{row} times {factor:g}"
             yield name, with_proof(result, first, 0, duals={**duals, row: factor * price})

@@ -44,7 +44,9 @@ def trade(responsible: str, host: str, households: float, period: str = "2027") 
     )
 
 
-TOGETHER = {"O4.floor[A]": 1.0, "O4.floor[B]": 1.0, "C3.demand[status,2027]": -1.0}
+IN_2027 = {"C2.held[status,2027]": -1.0, "C3.demand[status,2027]": -1.0}
+"""In 2027 no more are housed than have come in all."""
+TOGETHER = {"O4.floor[A]": 1.0, "O4.floor[B]": 1.0, **IN_2027}
 """A and B together carry at most three households."""
 BOTH = ("O4.floor[A]", "O4.floor[B]")
 
@@ -86,8 +88,8 @@ def test_a_floor_with_a_price_below_zero_keeps_nobody() -> None:
     assert fault.message == "The price of O4.floor[A] has the wrong sign."
 
 
-IN_ALL = {"C3.demand[status,2027]": -2.0}
-"""In 2027 no more are housed than have come in all: eight household-periods less of waiting."""
+IN_ALL = {row: 2 * price for row, price in IN_2027.items()}
+"""Eight household-periods less of waiting."""
 
 
 def housed_early(*trades: SplitTrade, homes: float = 4.0) -> Result:

@@ -14,6 +14,7 @@ from shared.contract.certificate import FoundRow
 from shared.contract.problem import Problem, Stage
 from tests.allocator.certificate.proofs import faults, proven
 from tests.allocator.instances import problems
+from tests.allocator.region import homes, need, region, year
 from tests.allocator.solving import levels, references
 from tests.allocator.textbook import reference
 
@@ -74,6 +75,16 @@ def test_no_prices_prove_more_than_the_optimum(
 
     optimum = reference(asked).values[key]
     assert bound.value <= (-optimum if name == "suitability" else optimum) + 1e-6
+
+
+def test_who_is_housed_in_the_first_year_is_held_in_every_year() -> None:
+    years = [year(2027), year(2028)]
+    instance = instance_of(region(periods=years, supply=[homes("A", 3)], needs=[need("A", 3)]))
+    replay = Replay(instance, [])
+    most_housed = dict.fromkeys(replay.x.placed.values(), -1.0)
+    prices = {"C2.held[status,2027]": -1.0, "C2.held[status,2028]": -0.5}
+
+    assert replay.prove(most_housed, replay.duals(prices)).value == -3
 
 
 @settings(max_examples=60, derandomize=True)

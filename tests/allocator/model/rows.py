@@ -57,7 +57,20 @@ def hosting(model: LinearModel, *cells: tuple[str, str, str]) -> Variables:
 
 def at(x: Variables, cells: Mapping[tuple[str, str, str], float]) -> dict[Column, float]:
     """The point with so many households per (host, group, period), each of one lot."""
-    return {x.hosted[cell][0][0]: households for cell, households in cells.items()}
+    return held(x, {x.hosted[cell][0][0]: households for cell, households in cells.items()})
+
+
+def held(x: Variables, point: Point) -> dict[Column, float]:
+    """The point, with what all municipalities together hold by the end of each period."""
+    sums: dict[str, float] = {}
+    by_then: dict[Column, float] = {}
+    for (g, t), column in x.held.items():
+        cells = (
+            terms for (_, group, period), terms in x.hosted.items() if (group, period) == (g, t)
+        )
+        new = sum(value * point.get(c, 0.0) for terms in cells for c, value in terms)
+        by_then[column] = sums[g] = sums.get(g, 0.0) + new
+    return {**point, **by_then}
 
 
 def left_side(model: LinearModel, row: int, point: Point) -> float:

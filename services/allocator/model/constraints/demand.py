@@ -7,6 +7,7 @@ chosen, they hold no more households than may reach them by then. FORMULATION.md
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import accumulate
 
 from services.allocator.model.linear_model import LinearModel, Row, Term
 from services.allocator.model.variables import Variables
@@ -23,6 +24,7 @@ def within_demand(model: LinearModel, x: Variables, instance: Instance) -> None:
     needs besides are found while solving.
     """
     for group in instance.groups:
+        _add_up(model, x, instance, group)
         if group.spread == "home":
             for i in instance.municipalities:
                 _each_period(model, x, instance, group, f"{i},{group.id}", (i,))
@@ -47,6 +49,39 @@ def _follow_moves(model: LinearModel, x: Variables, instance: Instance, group: G
     for o, terms in leaving.items():
         most = x.admitted[o, group.id][-1]
         model.add_row(f"C3.leave[{o},{group.id}]", terms, upper=most, optional=True)
+
+
+def _add_up(model: LinearModel, x: Variables, instance: Instance, group: Group) -> None:
+    """C2: H[g,t] = H[g,t-1] + sum of X[i,g,t], for demand rows of nearly all hosts."""
+    before: list[Term] = []
+    for t in instance.periods:
+        if (group.id, t) in x.held:
+            new = [term for i in instance.municipalities for term in x.hosts(i, group.id, (t,))]
+            column = x.held[group.id, t]
+            model.add_row(f"C2.held[{group.id},{t}]", [(column, -1.0), *before, *new], 0, 0)
+            before = [(column, 1.0)]
+
+
+def _hosted(x: Variables, instance: Instance, demand: Demand) -> list[Term]:
+    """Sum what these hosts hold, counted from what all hosts hold where that is shorter."""
+    g, periods = demand.group, instance.periods
+    if (g, periods[0]) not in x.held:
+        until = demand.until.items()
+        return [term for i, last in until for term in x.hosts(i, g, periods[: last + 1])]
+    columns: dict[Code, list[int]] = {
+        i: [0, *accumulate(len(x.hosted.get((i, g, t), ())) for t in periods)]
+        for i in instance.municipalities
+    }
+    last = {i: demand.until.get(i, -1) + 1 for i in columns}
+    base = min(
+        range(len(periods) + 1),
+        key=lambda base: sum(abs(n[last[i]] - n[base]) for i, n in columns.items()),
+    )
+    terms = [(x.held[g, periods[base - 1]], 1.0)] if base else []
+    for i, end in last.items():
+        terms += x.hosts(i, g, periods[base:end])
+        terms += [(c, -v) for c, v in x.hosts(i, g, periods[end:base])]
+    return terms
 
 
 def _each_period(
@@ -77,8 +112,7 @@ def add_demand(
     admitted, g = 0.0, demand.group
     terms: list[Term] = []
     rules = [("C8", f"{i},{g}") for i in demand.until] if name.startswith("C8") else []
-    for i, last in demand.until.items():
-        terms += x.hosts(i, g, instance.periods[: last + 1])
+    terms += _hosted(x, instance, demand)
     for o, last in _sources(instance, demand):
         admitted += x.admitted[o, g][last]
         if (o, g) in instance.access:
@@ -114,10 +148,17 @@ def count_left(
 
 def _sources(instance: Instance, demand: Demand) -> Iterator[tuple[Code, int]]:
     """Yield who may house in any of these hosts, with the last period of those."""
-    for o, near in instance.near(instance.group[demand.group]).items():
-        reached = [last for i, last in demand.until.items() if i in near]
-        if reached:
-            yield o, max(reached)
+    group, until = instance.group[demand.group], demand.until
+    near = instance.near(group)
+    if group.spread == "home":
+        yield from ((i, last) for i, last in until.items() if i in near)
+    elif group.spread == "near":
+        for o, hosts in near.items():
+            reached = [last for i, last in until.items() if i in hosts]
+            if reached:
+                yield o, max(reached)
+    elif until:
+        yield from dict.fromkeys(near, max(until.values())).items()
 
 
 def serve(model: LinearModel, x: Variables, instance: Instance) -> None:
@@ -148,9 +189,9 @@ def _serve_group(
                 x.left[key] = model.add_column(f"left[{','.join(key)}]", 0, by_then)
         if group.spread == "near":
             _count_moves(model, x, instance, group, o)
-    for i in instance.municipalities:
-        hosted = x.hosts(i, group.id, instance.periods)
-        balance += [(column, -value) for column, value in hosted]
+    last = (group.id, instance.periods[-1])
+    if last in x.held:
+        balance.append((x.held[last], -1.0))
     if balance:
         model.add_row(f"C2.balance[{group.id}]", balance, 0, 0)
 
