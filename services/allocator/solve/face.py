@@ -239,9 +239,10 @@ class Face:
             return
         self.extend()
         taken: set[Column] = set()
+        carried = self._sums()
         for row in range(basis.known_rows, len(model.row_names)):
-            below = model.row_lower[row] - self.carried(row)
-            above = self.carried(row) - model.row_upper[row]
+            below = model.row_lower[row] - float(carried[row])
+            above = float(carried[row]) - model.row_upper[row]
             if max(below, above) <= ROUNDING:
                 continue
             needed = below if below > ROUNDING else -above
@@ -273,14 +274,18 @@ class Face:
 
         With all that is then fixed, there would be no room left to mend that.
         """
-        model = self.model
-        terms = all_terms(model)
-        carried = self.point[terms.columns] * terms.values
-        sums = np.bincount(terms.place, carried, len(model.row_names))
+        model, sums = self.model, self._sums()
         lower, upper = np.array(model.row_lower), np.array(model.row_upper)
         for row in np.flatnonzero((sums < lower) | (sums > upper)).tolist():
             model.row_lower[row] = min(model.row_lower[row], float(sums[row]))
             model.row_upper[row] = max(model.row_upper[row], float(sums[row]))
+
+    def _sums(self) -> Floats:
+        """Sum every row at the last corner."""
+        terms = all_terms(self.model)
+        carried = self.point[terms.columns] * terms.values
+        sums: Floats = np.bincount(terms.place, carried, terms.rows).astype(np.float64)
+        return sums
 
     def carried(self, row: Row) -> float:
         """Sum a row at the last corner."""

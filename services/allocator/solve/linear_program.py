@@ -159,12 +159,13 @@ class LinearProgram:
         prices.values.extend(float(objective[c]) for c in priced)
         matrix = update.linear_constraint_matrix_updates
         for number, row in enumerate(self._rows):
+            terms = model.row_columns[row]
             # The newest columns stand last in their rows.
-            newest = takewhile(lambda c: c >= first, reversed(model.row_columns[row]))
-            for place, column in reversed(list(enumerate(newest, start=1))):
-                matrix.row_ids.append(number)
-                matrix.column_ids.append(column)
-                matrix.coefficients.append(model.row_values[row][-place])
+            if terms and terms[-1] >= first:
+                newest = sum(1 for _ in takewhile(lambda c: c >= first, reversed(terms)))
+                matrix.row_ids.extend([number] * newest)
+                matrix.column_ids.extend(terms[-newest:])
+                matrix.coefficients.extend(model.row_values[row][-newest:])
         self._solver.update(update)
         self.columns += columns
         self._here.update(columns)

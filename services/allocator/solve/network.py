@@ -162,8 +162,12 @@ class Reach:
     @cached_property
     def _metres(self) -> Integers:
         """Length per arc [m]; 0 within one's own municipality and where no route is."""
-        pairs = ((self._people[p], self._hosts[h][0]) for p, h in self._pairs)
-        lengths = [metres(self._instance, o, i) for o, i in pairs]
+        hosts = list(dict.fromkeys(i for i, _ in self._hosts))
+        table = [[metres(self._instance, o, i) for i in hosts] for o in self._people]
+        number = {i: n for n, i in enumerate(hosts)}
+        column = np.array([number[i] for i, _ in self._hosts], dtype=np.int64)
+        people, homes = self._near.nonzero()
+        lengths = np.array(table).reshape(len(self._people), len(hosts))[people, column[homes]]
         start, end = np.zeros(len(self._chain[0])), np.zeros(len(self._hosts))
         return np.concatenate([start, lengths, end]).astype(np.int64)
 

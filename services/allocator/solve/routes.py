@@ -5,7 +5,7 @@ would be part of say that they could shorten the sum, until none can.
 Source: Ford and Fulkerson 1958, Management Science 5 (column generation).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -50,7 +50,9 @@ def shortest_routes(face: Face, slack: float) -> tuple[dict[Column, float], Vert
 
     def shorter(vertex: Vertex, most: float = -ZERO) -> list[Column]:
         first_new = len(model.column_names)
-        found = [route for offer in offers for route in offer.routes(vertex, most)]
+        names = model.row_names
+        price = {names[row]: dual for row, dual in vertex.duals.items()}
+        found = [route for offer in offers for route in offer.routes(price, most)]
         prices.update(open_routes(model, x, instance, found))
         return list(range(first_new, len(model.column_names)))
 
@@ -97,11 +99,15 @@ class _Offer:
             for t in instance.periods
         }
 
-    def routes(self, vertex: Vertex, most: float) -> list[Route]:
-        """List routes that are not yet there and would cost less than this [km per household]."""
+    def routes(self, price: Mapping[str, float], most: float) -> list[Route]:
+        """List routes that are not yet there and would cost less than this [km per household].
+
+        Parameters
+        ----------
+        price
+            Dual value per name of a row.
+        """
         face, g = self._face, self._group
-        names = face.model.row_names
-        price = {names[row]: dual for row, dual in vertex.duals.items() if names[row][0] == "C"}
         leave = np.array([price.get(f"C2.leave[{o},{g}]", 0.0) for o in self._people])
         found: list[Route] = []
         for t in reversed(face.instance.periods):
