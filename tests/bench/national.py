@@ -4,7 +4,8 @@ Names, sizes and distances are real. Each municipality borrows the needs, homes,
 rules of a municipality of `mra-1` that is drawn by lot, scaled to its own size and shaken a
 little: as scarce and as irregular as `mra-1`. It says nothing about any municipality.
 
-`python -m tests.bench.national OUT.json` writes it.
+`python -m tests.bench.national OUT.json` writes it, and with a number after it the same for so many
+municipalities around Utrecht: as many as a large province has, or two.
 """
 
 import json
@@ -19,6 +20,8 @@ from tests.bench.municipalities import DATA, Municipality, kilometres, municipal
 SEED = 2026
 SHAKEN_BY = (0.7, 1.3)
 FURTHEST_KM = 60.0
+MIDDLE = "GM0344"
+"""Utrecht, about in the middle of the country."""
 HOMES = ("supply", "support")
 """Lists whose figures go with the homes of corporations; the others go with inhabitants."""
 AS_SCARCE = 1.36
@@ -37,12 +40,21 @@ FIGURES = {
 Row = dict[str, Any]
 
 
-def national_problem(seed: int = SEED) -> Row:
-    """Give the problem as it is written in JSON; the same seed gives the same problem."""
+def national_problem(seed: int = SEED, nearest: int | None = None) -> Row:
+    """Give the problem as it is written in JSON; the same seed gives the same problem.
+
+    Parameters
+    ----------
+    nearest
+        How many municipalities, those that are nearest to Utrecht; all when None.
+    """
     pattern = json.loads((DATA / "cases" / "mra-1.json").read_text(encoding="utf-8"))
     chance = Random(seed)  # noqa: S311  (nothing to keep secret)
-    everyone = municipalities()
-    lenders = [m for m in everyone if m.code in {row["id"] for row in pattern["municipalities"]}]
+    country = municipalities()
+    middle = next(m for m in country if m.code == MIDDLE)
+    chosen = sorted(country, key=lambda m: (kilometres(middle, m), m.code))[:nearest]
+    everyone = sorted(chosen, key=lambda m: m.code)
+    lenders = [m for m in country if m.code in {row["id"] for row in pattern["municipalities"]}]
     rows_of = {m.code: {name: _about(m, pattern[name]) for name in FIGURES} for m in lenders}
     borrowed = [(m, chance.choice(lenders)) for m in everyone]
     return {
@@ -114,10 +126,10 @@ def _distances(everyone: list[Municipality]) -> list[Row]:
     return [{"from": a.code, "to": b.code, "km": km} for a, b, km in pairs if km <= FURTHEST_KM]
 
 
-def main(path: Path) -> None:
+def main(path: Path, nearest: int | None = None) -> None:
     """Write the problem to a file."""
-    path.write_text(json.dumps(national_problem()) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(national_problem(nearest=nearest)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

@@ -10,6 +10,8 @@ from tests.bench.process import Line, Run, run_python
 
 MINIS = tuple(f"mini-{n}" for n in range(1, 6))
 REGION = "mra-1"
+PROVINCE = 60
+"""More municipalities than any province has."""
 PEER_METHODS = {"ordered outcomes": "ordered_outcomes", "saturation": "saturation"}
 LONGEST_PREPARATION = 600.0
 """For what is not measured: writing the national problem, or the plans for the peer [s]."""
@@ -67,6 +69,14 @@ def measure_national(bench: Bench) -> list[Measured]:
     return [Measured("national", "342 municipalities, the whole command", samples, goal)]
 
 
+def measure_province(bench: Bench) -> list[Measured]:
+    """A region of twice as many municipalities."""
+    problem = bench.folder / "province.json"
+    _prepare("tests.bench.national", str(problem), str(PROVINCE))
+    samples = _repeated(bench, lambda: [_engine(bench, problem)])
+    return [Measured("province", f"{PROVINCE} municipalities, the whole command", samples)]
+
+
 def measure_minis(bench: Bench) -> list[Measured]:
     """The five small cases, to set beside the peer."""
     samples = [_engine(bench, _case(name), name) for name in MINIS]
@@ -102,6 +112,7 @@ SUBJECTS: dict[str, Callable[[Bench], list[Measured]]] = {
     "mra-1": measure_region,
     "what-if": measure_what_if,
     "why-not": measure_why_not,
+    "province": measure_province,
     "national": measure_national,
     "mini": measure_minis,
     "straightforward": measure_straightforward,

@@ -37,6 +37,15 @@ def test_the_same_seed_writes_the_same_file(tmp_path: Path) -> None:
     assert (tmp_path / "national.json").read_bytes() == written() + b"\n"
 
 
+def test_a_province_has_the_municipalities_nearest_to_utrecht(tmp_path: Path) -> None:
+    national.main(tmp_path / "province.json", 12)
+
+    problem = read_problem((tmp_path / "province.json").read_bytes())
+    names = {m.name for m in problem.municipalities}
+    assert len(names) == 12
+    assert {"Utrecht", "Nieuwegein", "Zeist"} <= names
+
+
 def test_another_seed_gives_another_problem() -> None:
     assert national.national_problem(seed=1)["needs"] != json.loads(written())["needs"]
 
