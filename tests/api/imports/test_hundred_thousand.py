@@ -1,12 +1,17 @@
 """A hundred thousand rows: in time, and without the API growing with the file."""
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 import httpx
@@ -25,10 +30,13 @@ from tests.processes import ROOT, answers, free_tcp_port, running
 # Of the processor: the API's own work, however busy the machine is with other tests. The time on
 # the clock is told beside it.
 MOST_SECONDS = 20.0
+MOST_TIMES_PLAIN = 14
+"""On a machine so slow that this is more: as many times as long as plain work of the same kind."""
 MOST_MB = 300
 CODES = [f"GM{number:04}" for number in range(1, 51)]
 GROUPS = [f"group_{number}" for number in range(40)]
 PERIODS = [f"p{number}" for number in range(50)]
+LINES = range(200_000)
 HEADINGS = "municipality;group;period;low;likely;high;source;referenceDate;quality"
 
 
@@ -153,11 +161,22 @@ def _worked(process_id: int) -> float:
     return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def _plain_work() -> float:
+    """How long this machine works on hashing and inserting rows, twice as many of them [s]."""
+    began = time.process_time()
+    rows = ((n, sha256(json.dumps({"row": n, "likely": 100.0}).encode()).digest()) for n in LINES)
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE plain (id INTEGER PRIMARY KEY, hash BLOB UNIQUE)")
+        database.executemany("INSERT INTO plain VALUES (?, ?)", rows)
+    return time.process_time() - began
+
+
 def test_a_hundred_thousand_rows_are_applied_in_time_and_in_little_memory(
     own_api: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:
     added = _imported(own_api, _file(100))
     changed = _imported(own_api, _file(101))
+    plain = median(_plain_work() for _ in range(3))
     api_mb, reader_mb = _peak_mb(own_api.process_id), _peak_of_reader_mb(_file(100))
 
     told = (
@@ -169,9 +188,11 @@ def test_a_hundred_thousand_rows_are_applied_in_time_and_in_little_memory(
         sys.stdout.write(
             f"\n{name}, added: {told.format(added)}"
             f"\n{name}, changed: {told.format(changed)}"
-            f"\n{name}: API {api_mb} MB and reader {reader_mb} MB at most\n"
+            f"\n{name}: API {api_mb} MB and reader {reader_mb} MB at most"
+            f"\n{name}: plain work takes {plain:.1f} s\n"
         )
     assert added.done["added"] == changed.done["changed"] == limits.MOST_ROWS
     assert _rows(own_api.running) == limits.MOST_ROWS
-    assert max(added.apply_work, changed.apply_work) <= MOST_SECONDS
+    most = max(MOST_SECONDS, MOST_TIMES_PLAIN * plain)
+    assert max(added.apply_work, changed.apply_work) <= most
     assert api_mb + reader_mb <= MOST_MB
