@@ -12,6 +12,8 @@ MINIS = tuple(f"mini-{n}" for n in range(1, 6))
 REGION = "mra-1"
 PROVINCE = 60
 """More municipalities than any province has."""
+PATIENCE = 120.0
+"""Seconds that a planner waits for a proposal of a large region."""
 PEER_METHODS = {"ordered outcomes": "ordered_outcomes", "saturation": "saturation"}
 LONGEST_PREPARATION = 600.0
 """For what is not measured: writing the national problem, or the plans for the peer [s]."""
@@ -70,11 +72,12 @@ def measure_national(bench: Bench) -> list[Measured]:
 
 
 def measure_province(bench: Bench) -> list[Measured]:
-    """A region of twice as many municipalities."""
-    problem = bench.folder / "province.json"
+    """A region of twice as many municipalities, with the time that a planner would give it."""
+    problem, limit = bench.folder / "province.json", ("--time-limit", f"{PATIENCE:g}")
     _prepare("tests.bench.national", str(problem), str(PROVINCE))
-    samples = _repeated(bench, lambda: [_engine(bench, problem)])
-    return [Measured("province", f"{PROVINCE} municipalities, the whole command", samples)]
+    samples = _repeated(bench, lambda: [_engine(bench, problem, None, *limit)])
+    what = f"{PROVINCE} municipalities, the whole command, at most {PATIENCE:g} s"
+    return [Measured("province", what, samples)]
 
 
 def measure_minis(bench: Bench) -> list[Measured]:
@@ -149,10 +152,10 @@ def _prepare(*arguments: str) -> list[Line]:
     return run.lines
 
 
-def _engine(bench: Bench, problem: Path, case: str | None = None) -> Sample:
+def _engine(bench: Bench, problem: Path, case: str | None = None, *options: str) -> Sample:
     result = bench.folder / "result.json"
     command = ("services.commands", "solve", str(problem), "--output", str(result))
-    run = _run(bench, *command)
+    run = _run(bench, *command, *options)
     if run.stopped:
         return _of_process(run)
     *stages, whole = _prepare("tests.bench.summary", str(result))
